@@ -1,0 +1,228 @@
+"""What the log's rows say, and what is wrong with them: plain values in, plain values out."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from eventsite.kernel.canon import NotCanonical, canon
+from eventsite.kernel.lanes import EPOCH, first_link, link
+
+RESERVED = ("from", "before", "after")
+
+
+class Head(NamedTuple):
+    """The last row of a lane."""
+
+    lane: int
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TiedKnot:
+    """A knot as it is published: its number, its instant and its hash in hexadecimal digits."""
+
+    n: int
+    at: datetime
+    hash: str
+
+
+class FaultKind(Enum):
+    """What can be wrong with a log."""
+
+    ROW_CHANGED = "row_changed"
+    ROWS_MISSING = "rows_missing"
+    LANE_CUT = "lane_cut"
+    LANE_REWRITTEN = "lane_rewritten"
+    LANE_GONE = "lane_gone"
+    KNOT_CHANGED = "knot_changed"
+    KNOT_MISSING = "knot_missing"
+    PUBLISHED_DIFFERS = "published_differs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing that is wrong, and where: a row `seq` of a lane, or a knot."""
+
+    kind: FaultKind
+    lane: int | None = None
+    seq: int | None = None
+    knot: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a verification saw."""
+
+    rows: int
+    lanes: int
+    knots: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether nothing was wrong."""
+        return not self.faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A field with its values before and after; `None` where it was not there."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One act as a person reads it."""
+
+    at: datetime
+    event_id: int | None
+    actor: str
+    origin: str
+    verb: str
+    thing: str
+    changes: tuple[Change, ...]
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as canonical JSON can hold it: instants in ISO 8601, fractions and enums as text."""
+    if value is None or (isinstance(value, bool | int) and not isinstance(value, Enum)):
+        return value
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted((plain(inner) for inner in value), key=str)
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return _as_text(value)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, str | float | Decimal | UUID | timedelta):
+        return str(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"the log cannot hold a {type(value).__name__}")
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both sides with the fields that are equal left out."""
+    names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    return (
+        {name: value for name, value in before.items() if name in names},
+        {name: value for name, value in after.items() if name in names},
+    )
+
+
+def read_entry(row: Sequence[Any]) -> HistoryEntry:
+    """Return the readable form of (at, event_id, actor, verb, thing, detail)."""
+    at, event_id, actor, verb, thing, text = row
+    told = json.loads(text)
+    before, after = told.get("before") or {}, told.get("after") or {}
+    names = [*before, *(name for name in after if name not in before)]
+    return HistoryEntry(
+        at=EPOCH + timedelta(microseconds=at),
+        event_id=event_id,
+        actor=actor,
+        origin=told.get("from", ""),
+        verb=verb,
+        thing=thing,
+        changes=tuple(Change(field=name, before=before.get(name), after=after.get(name)) for name in names),
+        detail={key: value for key, value in told.items() if key not in RESERVED},
+    )
+
+
+class ChainCheck:
+    """Check rows that come in the order of lane and seq; remembers one row only."""
+
+    def __init__(self) -> None:
+        self.rows = self.lanes = 0
+        self._lane: int | None = None
+        self._seq, self._hash = 0, b""
+
+    def faults_at(self, row: Sequence[Any]) -> Iterator[Fault]:
+        """Yield what is wrong with the next row: changed, or rows before it are missing."""
+        lane, seq, stored = row[0], row[1], row[8]
+        if lane != self._lane:
+            self.lanes += 1
+            self._lane, self._seq, self._hash = lane, 0, first_link(lane)
+        self.rows += 1
+        if seq != self._seq + 1:
+            yield Fault(kind=FaultKind.ROWS_MISSING, lane=lane, seq=self._seq + 1)
+        elif not follows(self._hash, row[:8], stored):
+            yield Fault(kind=FaultKind.ROW_CHANGED, lane=lane, seq=seq)
+        self._seq = seq
+        self._hash = stored if isinstance(stored, bytes) else b""
+
+
+class KnotCheck:
+    """Check knots that come in their order; remembers the heads of the last one."""
+
+    def __init__(self) -> None:
+        self.knots = 0
+        self._n, self._hash = 0, b""
+        self._heads: dict[int, Head] = {}
+
+    def faults_at(self, row: Sequence[Any]) -> Iterator[Fault]:
+        """Yield what is wrong with the next knot itself."""
+        n, _, heads, stored = row
+        self.knots += 1
+        if n != self._n + 1:
+            yield Fault(kind=FaultKind.KNOT_MISSING, knot=self._n + 1)
+        elif not follows(self._hash, row[:3], stored) or read_heads(heads) is None:
+            yield Fault(kind=FaultKind.KNOT_CHANGED, knot=n)
+        self._n = n
+        self._hash = stored if isinstance(stored, bytes) else b""
+
+    def moved_heads(self, row: Sequence[Any]) -> list[Head]:
+        """Return the heads of the next knot that the one before did not have; each must be a row."""
+        heads = read_heads(row[2]) or []
+        moved = [head for head in heads if self._heads.get(head.lane) != head]
+        self._heads = {head.lane: head for head in heads} or self._heads
+        return moved
+
+
+def follows(previous: bytes, values: Sequence[Any], stored: Any) -> bool:
+    """Tell whether the stored hash is the one of these values after `previous`."""
+    try:
+        return bool(link(previous, values) == stored)
+    except NotCanonical:  # the file was given a value that no row ever had
+        return False
+
+
+def write_heads(heads: Iterable[Head]) -> str:
+    """Return the heads as a knot holds them."""
+    return canon([list(head) for head in heads])
+
+
+def read_heads(text: Any) -> list[Head] | None:
+    """Return the heads of a knot, `None` where the text is no list of heads."""
+    try:
+        return [Head(int(lane), int(seq), str(digest)) for lane, seq, digest in json.loads(text)]
+    except (TypeError, ValueError):
+        return None
+
+
+def judge_head(head: Head, found: bytes | None, last_seq: int | None, knot: int) -> Fault | None:
+    """Return what is wrong with a tied head: its lane is gone, cut before it, or was rewritten."""
+    if found is not None:
+        if found.hex() == head.hash:
+            return None
+        return Fault(kind=FaultKind.LANE_REWRITTEN, lane=head.lane, seq=head.seq, knot=knot)
+    if last_seq is None:
+        return Fault(kind=FaultKind.LANE_GONE, lane=head.lane, knot=knot)
+    kind = FaultKind.LANE_CUT if last_seq < head.seq else FaultKind.ROWS_MISSING
+    return Fault(kind=kind, lane=head.lane, seq=head.seq, knot=knot)
