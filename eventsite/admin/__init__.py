@@ -1,0 +1,1 @@
+"""Pages that join several features for the team: the events, the dashboard, people and their roles, history."""

@@ -1,0 +1,1 @@
+"""The stamp rally: anonymous visitor passes, checkpoints with their codes, and stamps."""

@@ -1,0 +1,19 @@
+"""Who may do what with the stamp rally."""
+
+from eventsite.accounts.core import Permission, Rules, holds, within
+from eventsite.accounts.enums import Role
+
+
+class CheckinPermission(Permission):
+    """What members of the team may do with checkpoints and stamps."""
+
+    SEE_CHECKPOINTS = "see checkpoints and their codes"
+    EDIT_CHECKPOINTS = "edit checkpoints and renew their codes"
+    STAMP_VISITORS = "stamp visitors' passes"
+
+
+RULES: Rules = {
+    CheckinPermission.SEE_CHECKPOINTS: (holds(Role.ORGANIZER), holds(Role.AUDITOR), holds(Role.ZONE_LEAD)),
+    CheckinPermission.EDIT_CHECKPOINTS: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
+    CheckinPermission.STAMP_VISITORS: (holds(Role.ORGANIZER), holds(Role.DESK), within(Role.ZONE_LEAD)),
+}

@@ -1,0 +1,125 @@
+"""The team's pages of the stamp rally: checkpoints, their codes to print, and how many stamps they gave."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.audit.queries import history_of
+from eventsite.checkin import queries
+from eventsite.checkin.core.codes import DEFAULT_PERIOD, code_of, seconds_left, window_at
+from eventsite.checkin.enums import CodeMode
+from eventsite.checkin.forms import CheckpointForm
+from eventsite.checkin.models import Checkpoint
+from eventsite.checkin.operations.checkpoints import edit_checkpoint, renew_codes
+from eventsite.checkin.permissions import CheckinPermission
+from eventsite.events.models import Event
+from eventsite.kernel import clock
+from eventsite.kernel.errors import DomainError
+from eventsite.kernel.tokens import Purpose, seal
+from eventsite.web.access import current_actor, requires
+from eventsite.web.links import absolute, is_loopback
+from eventsite.web.passes import keyring
+from eventsite.web.qr import svg_response
+
+blueprint = Blueprint("checkin_admin", __name__, url_prefix="/admin/e/<slug:event>/checkin")
+
+
+def zone_of(event: Event, checkpoint_id: int) -> frozenset[str]:
+    """Return the scope that a checkpoint lies in."""
+    return frozenset({f"zone:{queries.get_checkpoint(event, checkpoint_id).zone.code}"})
+
+
+@blueprint.get("/")
+@requires(CheckinPermission.SEE_CHECKPOINTS)
+def checkpoints(event: Event) -> str:
+    """List the checkpoints with the stamps they have given."""
+    return render_template(
+        "checkin/admin/checkpoints.html",
+        checkpoints=queries.list_checkpoints(event),
+        stamps=queries.count_stamps(event),
+        passes=queries.count_passes(event),
+        rally=queries.find_rally(event),
+        loopback=is_loopback(),
+    )
+
+
+@blueprint.get("/<int:checkpoint_id>")
+@requires(CheckinPermission.SEE_CHECKPOINTS)
+def checkpoint(event: Event, checkpoint_id: int) -> str:
+    """Show a checkpoint: its sign, the digits of the minute, its history."""
+    shown = queries.get_checkpoint(event, checkpoint_id)
+    rally = queries.find_rally(event)
+    mode = shown.code_mode or (rally.code_mode if rally else CodeMode.STATIC)
+    period = (rally.code_period_seconds if rally else None) or DEFAULT_PERIOD
+    now = clock.now()
+    return render_template(
+        "checkin/admin/checkpoint.html",
+        checkpoint=shown,
+        mode=mode,
+        address=_address(shown),
+        typed_address=absolute("public.typed", code=shown.typed_code),
+        digits=code_of(shown.secret, window_at(now, period)) if mode is CodeMode.ROTATING_CODE else "",
+        seconds=seconds_left(now, period),
+        loopback=is_loopback(),
+        history=history_of(event.id, f"checkpoint:{shown.id}"),
+    )
+
+
+@blueprint.get("/<int:checkpoint_id>/code.svg")
+@requires(CheckinPermission.SEE_CHECKPOINTS)
+def code(event: Event, checkpoint_id: int) -> Response:
+    """Draw the checkpoint's printed code."""
+    return svg_response(_address(queries.get_checkpoint(event, checkpoint_id)))
+
+
+@blueprint.get("/<int:checkpoint_id>/edit")
+@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=zone_of)
+def edit_form(event: Event, checkpoint_id: int) -> str:
+    """Show the form of a checkpoint."""
+    shown = queries.get_checkpoint(event, checkpoint_id)
+    form = CheckpointForm(obj=shown)
+    form.code_mode.data = shown.code_mode.value if shown.code_mode else ""
+    return render_template("checkin/admin/edit.html", form=form, checkpoint=shown)
+
+
+@blueprint.post("/<int:checkpoint_id>/edit")
+@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=zone_of)
+def edit(event: Event, checkpoint_id: int) -> str | Redirect:
+    """Save a checkpoint."""
+    shown = queries.get_checkpoint(event, checkpoint_id)
+    form = CheckpointForm()
+    if not form.validate():
+        return render_template("checkin/admin/edit.html", form=form, checkpoint=shown)
+    try:
+        edit_checkpoint(current_actor(), event, checkpoint_id, **_values(form))
+    except DomainError as error:
+        form.lay(error)
+        return render_template("checkin/admin/edit.html", form=form, checkpoint=shown)
+    flash(_("Saved."), "ok")
+    return redirect(url_for("checkin_admin.checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+
+
+@blueprint.post("/<int:checkpoint_id>/renew")
+@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=zone_of)
+def renew(event: Event, checkpoint_id: int) -> Redirect:
+    """Make new codes for a checkpoint."""
+    renew_codes(current_actor(), event, checkpoint_id)
+    flash(_("New codes are in force. Signs printed before no longer work: print the new one."), "ok")
+    return redirect(url_for("checkin_admin.checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+
+
+def _values(form: CheckpointForm) -> dict[str, object]:
+    mode = form.code_mode.data
+    return {
+        "version": int(form.version.data or 0),
+        "name_zh": form.name_zh.data,
+        "name_en": form.name_en.data,
+        "stamp_label_zh": form.stamp_label_zh.data,
+        "stamp_label_en": form.stamp_label_en.data,
+        "code_mode": CodeMode(mode) if mode else None,
+        "active": bool(form.active.data),
+    }
+
+
+def _address(checkpoint: Checkpoint) -> str:
+    return absolute("checkin.show", token=seal(keyring(), Purpose.CHECKPOINT, checkpoint.key))

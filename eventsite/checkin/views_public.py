@@ -1,0 +1,151 @@
+"""The page behind a checkpoint's printed code: `GET` shows, one `POST` stamps."""
+
+import struct
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.accounts.core import Thing
+from eventsite.checkin import queries
+from eventsite.checkin.core import passes
+from eventsite.checkin.core.codes import accepts
+from eventsite.checkin.core.stamping import CheckpointFacts, stamp_day
+from eventsite.checkin.enums import CodeMode
+from eventsite.checkin.errors import WrongCode
+from eventsite.checkin.operations.stamping import stamp
+from eventsite.checkin.permissions import CheckinPermission
+from eventsite.events.models import Event
+from eventsite.events.queries import get_event
+from eventsite.extensions import csrf
+from eventsite.kernel import clock
+from eventsite.kernel.errors import DomainError, NotFound
+from eventsite.kernel.tokens import Purpose, seal, unseal
+from eventsite.kernel.words import N_
+from eventsite.web.access import check, current_actor, public
+from eventsite.web.language import say
+from eventsite.web.links import absolute
+from eventsite.web.passes import check_proof, form_proof, give_pass, keyring, read_pass
+from eventsite.web.qr import svg_response
+
+blueprint = Blueprint("checkin", __name__)
+OPENED = struct.Struct(">qq")
+
+
+@blueprint.get("/c/<token>")
+@blueprint.get("/c/<token>.<code>", endpoint="show_code")
+@public
+def show(token: str, code: str = "") -> Response:
+    """Show the checkpoint and the one button; a visitor without a pass is given one, without a row."""
+    checkpoint = _load(token)
+    key = read_pass(checkpoint.event_slug)
+    new_key = key or passes.new_key()
+    response = _page(checkpoint, token, new_key, code=code)
+    return response if key else give_pass(response, checkpoint.event_slug, new_key)
+
+
+@blueprint.post("/c/<token>")
+@blueprint.post("/c/<token>.<code>", endpoint="press_code")
+@csrf.exempt
+@public
+def press(token: str, code: str = "") -> Response | Redirect:
+    """Stamp, then show the result by its own address, so that a reload stamps nothing."""
+    checkpoint = _load(token)
+    key = read_pass(checkpoint.event_slug)
+    check_proof(key)
+    if checkpoint.mode is CodeMode.STAFF_SCAN and code:
+        return _stamp_for_visitor(checkpoint, token, code)
+    holder = key or passes.new_key()
+    given = request.form.get("code", "").strip() or code
+    try:
+        opened_at = _opened_at(checkpoint, holder, request.form.get("opened", ""))
+        stamp(holder, checkpoint, now=clock.now(), code=given, opened_at=opened_at)
+    except WrongCode as error:
+        return _refused(checkpoint, token, holder, error)
+    response = make_response(redirect(url_for("checkin.show", token=token, done="1"), 303))
+    return give_pass(response, checkpoint.event_slug, holder)
+
+
+@blueprint.get("/c/<token>/pass.svg")
+@public
+def staff_code(token: str) -> Response:
+    """Draw the code of the visitor's pass that staff scan at this checkpoint."""
+    checkpoint = _load(token)
+    key = read_pass(checkpoint.event_slug)
+    if key is None or checkpoint.mode is not CodeMode.STAFF_SCAN:
+        raise NotFound(N_("There is no such pass."))
+    address = absolute("checkin.show_code", token=token, code=seal(keyring(), Purpose.PASS_SHOWN, key))
+    return svg_response(address)
+
+
+def _stamp_for_visitor(checkpoint: CheckpointFacts, token: str, code: str) -> Redirect:
+    """Let signed-in staff of the zone stamp the pass whose code they scanned."""
+    _check_staff(checkpoint)
+    key = unseal(keyring(), Purpose.PASS_SHOWN, code)
+    if key is None:
+        raise NotFound(N_("There is no such pass."))
+    stamp(key, checkpoint, now=clock.now(), staff=current_actor().ref)
+    return redirect(url_for("checkin.show_code", token=token, code=code, done="1"), 303)
+
+
+def _load(token: str) -> CheckpointFacts:
+    body = unseal(keyring(), Purpose.CHECKPOINT, token)
+    facts = queries.find_facts(body) if body else None
+    if facts is None or not facts.event_public:
+        raise NotFound(N_("There is no such checkpoint."))
+    g.event = get_event(facts.event_slug)
+    return facts
+
+
+def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, error: str = "") -> Response:
+    event: Event = g.event
+    now = clock.now()
+    holder = key
+    serves = checkpoint.mode is CodeMode.STAFF_SCAN and bool(code)
+    if serves:
+        _check_staff(checkpoint)
+        holder = unseal(keyring(), Purpose.PASS_SHOWN, code) or b""
+    visitor = queries.find_pass(event, holder)
+    day = stamp_day(checkpoint.rule, now, ZoneInfo(checkpoint.timezone))
+    valid = checkpoint.mode is CodeMode.ROTATING_CODE and accepts(checkpoint.secret, code, now, checkpoint.period)
+    page = render_template(
+        "checkin/checkpoint.html",
+        checkpoint=queries.get_checkpoint(event, checkpoint.id),
+        facts=checkpoint,
+        visitor=visitor,
+        earned=queries.find_stamp(visitor, checkpoint.id, day) if visitor else None,
+        card=queries.stamp_card(event, visitor),
+        rally=queries.find_rally(event),
+        token=token,
+        code=code,
+        serves=serves,
+        error=error,
+        done=request.args.get("done") == "1",
+        proof=form_proof(key),
+        opened=_seal_opening(checkpoint, key, now) if valid else "",
+    )
+    return make_response(page)
+
+
+def _refused(checkpoint: CheckpointFacts, token: str, key: bytes, error: DomainError) -> Response:
+    response = _page(checkpoint, token, key, code="", error=say(error))
+    response.status_code = error.status
+    return give_pass(response, checkpoint.event_slug, key)
+
+
+def _check_staff(checkpoint: CheckpointFacts) -> None:
+    thing = Thing(event_id=checkpoint.event_id, scopes=frozenset({f"zone:{checkpoint.zone_code}"}))
+    check(CheckinPermission.STAMP_VISITORS, thing)
+
+
+def _seal_opening(checkpoint: CheckpointFacts, key: bytes, now: datetime) -> str:
+    return seal(keyring(), Purpose.ROTATING, OPENED.pack(checkpoint.id, int(now.timestamp())) + key)
+
+
+def _opened_at(checkpoint: CheckpointFacts, key: bytes, sealed: str) -> datetime | None:
+    body = unseal(keyring(), Purpose.ROTATING, sealed)
+    if body is None or len(body) != OPENED.size + passes.KEY_BYTES or body[OPENED.size :] != key:
+        return None
+    checkpoint_id, opened = OPENED.unpack(body[: OPENED.size])
+    return datetime.fromtimestamp(opened, UTC) if checkpoint_id == checkpoint.id else None

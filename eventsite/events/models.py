@@ -1,0 +1,232 @@
+"""Tables of the event itself and of its places and people."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned
+from eventsite.events.enums import EventStatus
+
+
+def status_column(kind: type[Any], default: Any) -> Any:
+    """Return a column that stores an enum by value, as text with a CHECK."""
+    words = Enum(
+        kind,
+        name=kind.__name__.lower(),
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return mapped_column(words, default=default)
+
+
+class Event(Versioned, Model):
+    """One fair. `slug` is the id of its file and its place in every address."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80))
+    status: Mapped[EventStatus] = status_column(EventStatus, EventStatus.DRAFT)
+    schema_version: Mapped[str] = mapped_column(String(10), default="1.0")
+    dataset: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    timezone: Mapped[str] = mapped_column(String(64))
+    year: Mapped[int]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    campaign_zh: Mapped[str]
+    campaign_en: Mapped[str]
+    headline_zh: Mapped[str]
+    headline_en: Mapped[str]
+    slogan_zh: Mapped[str]
+    slogan_en: Mapped[str]
+    market_name_zh: Mapped[str]
+    market_name_en: Mapped[str]
+    host_city_zh: Mapped[str]
+    host_city_en: Mapped[str]
+    host_city_nickname_zh: Mapped[str]
+    host_city_nickname_en: Mapped[str]
+    location_zh: Mapped[str]
+    location_en: Mapped[str]
+    from_province_zh: Mapped[str]
+    from_province_en: Mapped[str]
+    to_province_zh: Mapped[str]
+    to_province_en: Mapped[str]
+    article_date_zh: Mapped[str | None]
+    summary_zh: Mapped[str]
+    summary_en: Mapped[str]
+    admission_zh: Mapped[str]
+    admission_en: Mapped[str]
+    expected_visitors: Mapped[int]
+    max_instant_visitors: Mapped[int]
+    theme_colors: Mapped[list[Any]]
+    modules: Mapped[dict[str, Any]]
+    source: Mapped[str] = mapped_column(String(10), default="demo")
+    demo_fields: Mapped[list[str] | None] = mapped_column(default=None)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    days: Mapped[list["EventDay"]] = relationship(order_by="EventDay.date", cascade="all, delete-orphan")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the venue."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether strangers may see it."""
+        return self.status is not EventStatus.DRAFT
+
+    def __repr__(self) -> str:
+        return f"<Event {self.slug}>"
+
+
+class EventDay(EventOwned, Model):
+    """A day on which the fair is open. `closes` at or before `opens` means past midnight."""
+
+    __tablename__ = "event_day"
+    __table_args__ = (UniqueConstraint("event_id", "date"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    date: Mapped[date]
+    opens: Mapped[time]
+    closes: Mapped[time]
+    label_zh: Mapped[str]
+    label_en: Mapped[str]
+    source: Mapped[str] = mapped_column(String(10), default="demo")
+
+
+class Organization(EventRecord, Model):
+    """A body that takes part: organizer, partner, signing party, contractor."""
+
+    __tablename__ = "organization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    short_zh: Mapped[str]
+    roles: Mapped[list[str]]
+
+
+class Venue(EventRecord, Model):
+    """Where the fair is; `map_w` × `map_h` is the plan's coordinate space (1/20 m)."""
+
+    __tablename__ = "venue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    city_zh: Mapped[str]
+    city_en: Mapped[str]
+    map_w: Mapped[float]
+    map_h: Mapped[float]
+
+
+class Facility(EventRecord, Model):
+    """A gate, toilet, first-aid point or desk on the plan."""
+
+    __tablename__ = "facility"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    x: Mapped[float]
+    y: Mapped[float]
+
+
+class Zone(Versioned, EventRecord, Model):
+    """A themed part of the market."""
+
+    __tablename__ = "zone"
+    __table_args__ = (
+        UniqueConstraint("event_id", "ref"),
+        UniqueConstraint("event_id", "code"),
+        CheckConstraint("map_w > 0 AND map_h > 0", name="map_size"),
+        CheckConstraint("capacity >= 0", name="capacity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10))
+    order: Mapped[int]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    literal_gloss: Mapped[str]
+    suffix_zh: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(40))
+    description_zh: Mapped[str]
+    description_en: Mapped[str]
+    highlights_zh: Mapped[list[str]]
+    color: Mapped[str] = mapped_column(String(7))
+    capacity: Mapped[int]
+    crowd_levels: Mapped[dict[str, Any]]
+    map_x: Mapped[float]
+    map_y: Mapped[float]
+    map_w: Mapped[float]
+    map_h: Mapped[float]
+    grid_code: Mapped[str] = mapped_column(String(20))
+
+    def __repr__(self) -> str:
+        return f"<Zone {self.code}>"
+
+
+class Stage(EventRecord, Model):
+    """A place where programme items happen."""
+
+    __tablename__ = "stage"
+    __table_args__ = (UniqueConstraint("event_id", "ref"), UniqueConstraint("event_id", "code"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10))
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    audience_capacity: Mapped[int]
+    covered: Mapped[bool]
+
+    zone: Mapped[Zone] = relationship()
+
+    def __repr__(self) -> str:
+        return f"<Stage {self.code}>"
+
+
+class Delegation(EventRecord, Model):
+    """A city's team at the fair, and what it promotes."""
+
+    __tablename__ = "delegation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    city_zh: Mapped[str]
+    city_en: Mapped[str]
+    province_zh: Mapped[str]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    highlights_zh: Mapped[list[str]]
+    highlights_en: Mapped[list[str]]
+    headcount: Mapped[int]
+    contact_post_zh: Mapped[str]
+    contact_post_en: Mapped[str]
+    article_role_zh: Mapped[str | None]
+
+
+class Membership(Model):
+    """A role that an account holds: in one event, or on the whole site where `event_id` is null.
+
+    `scope` narrows it (`zone:A`, `stage:S1`, `delegation:dl-dalian`, `organization:org-ln`, `matter:power`);
+    empty means all of the event.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("account_id", "event_id", "role", "scope"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    scope: Mapped[str] = mapped_column(String(80), default="")
+    granted_at: Mapped[datetime] = mapped_column(UTCDateTime)

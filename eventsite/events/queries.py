@@ -1,0 +1,100 @@
+"""Reading events, their places and memberships. Every lookup goes through its event."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from eventsite.accounts.core import Grant
+from eventsite.accounts.enums import Role
+from eventsite.database import EventRecord, db
+from eventsite.events.core import OpenDay, open_day
+from eventsite.events.models import Delegation, Event, Facility, Membership, Organization, Stage, Venue, Zone
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.words import N_
+
+Owned = TypeVar("Owned", bound=EventRecord)
+
+
+def find_event(slug: str) -> Event | None:
+    """Return the event of that slug, if there is one."""
+    return db.session.scalar(select(Event).where(Event.slug == slug))
+
+
+def get_event(slug: str) -> Event:
+    """Return the event of that slug; raises `NotFound`."""
+    event = find_event(slug)
+    if event is None:
+        raise NotFound(N_("There is no event “%(slug)s”."), slug=slug)
+    return event
+
+
+def list_events() -> Sequence[Event]:
+    """Return all events, the newest year first."""
+    return db.session.scalars(select(Event).order_by(Event.year.desc(), Event.slug)).all()
+
+
+def open_days(event: Event) -> list[OpenDay]:
+    """Return the event's days with their hours as instants, in order."""
+    return [open_day(day.date, day.opens, day.closes, event.zone) for day in event.days]
+
+
+def list_grants(account_id: int) -> tuple[Grant, ...]:
+    """Return the roles that an account holds."""
+    rows = db.session.scalars(
+        select(Membership).where(Membership.account_id == account_id).order_by(Membership.id)
+    )
+    return tuple(Grant(role=Role(row.role), event_id=row.event_id, scope=row.scope) for row in rows)
+
+
+def list_zones(event: Event) -> Sequence[Zone]:
+    """Return the event's zones in the organizer's order."""
+    return db.session.scalars(
+        select(Zone).where(Zone.event_id == event.id).order_by(Zone.order, Zone.code)
+    ).all()
+
+
+def find_zone(event: Event, code: str) -> Zone | None:
+    """Return the zone with that code, if the event has one."""
+    return db.session.scalar(select(Zone).where(Zone.event_id == event.id, Zone.code == code))
+
+
+def get_zone(event: Event, code: str) -> Zone:
+    """Return the zone with that code; raises `NotFound`."""
+    zone = find_zone(event, code)
+    if zone is None:
+        raise NotFound(N_("There is no zone “%(code)s” here."), code=code)
+    return zone
+
+
+def list_stages(event: Event) -> Sequence[Stage]:
+    """Return the event's stages by code."""
+    return db.session.scalars(select(Stage).where(Stage.event_id == event.id).order_by(Stage.code)).all()
+
+
+def list_delegations(event: Event) -> Sequence[Delegation]:
+    """Return the event's delegations in the order of the file."""
+    return db.session.scalars(
+        select(Delegation).where(Delegation.event_id == event.id).order_by(Delegation.position, Delegation.id)
+    ).all()
+
+
+def list_organizations(event: Event) -> Sequence[Organization]:
+    """Return the event's organizations in the order of the file."""
+    return db.session.scalars(
+        select(Organization)
+        .where(Organization.event_id == event.id)
+        .order_by(Organization.position, Organization.id)
+    ).all()
+
+
+def find_venue(event: Event) -> Venue | None:
+    """Return where the event is."""
+    return db.session.scalar(select(Venue).where(Venue.event_id == event.id))
+
+
+def list_facilities(event: Event) -> Sequence[Facility]:
+    """Return gates, toilets, desks and the like."""
+    return db.session.scalars(
+        select(Facility).where(Facility.event_id == event.id).order_by(Facility.position, Facility.id)
+    ).all()

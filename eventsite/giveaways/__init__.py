@@ -1,0 +1,1 @@
+"""Giveaways: what is handed out, in which timed releases, to whom, and the rewards for stamps."""

@@ -1,0 +1,123 @@
+"""Tables of booths and of what has to be in place before one opens."""
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsite.database import EventRecord, Model, UTCDateTime, Versioned
+from eventsite.events.models import Delegation, Zone
+
+
+class Booth(Versioned, EventRecord, Model):
+    """A place in a zone. `map_*` is its box on the plan, `power_kw` its announced load in kW."""
+
+    __tablename__ = "booth"
+    __table_args__ = (
+        UniqueConstraint("event_id", "ref"),
+        UniqueConstraint("event_id", "code"),
+        CheckConstraint("map_w > 0 AND map_h > 0", name="map_size"),
+        CheckConstraint("power_kw >= 0", name="power"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    category: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40))
+    size_m: Mapped[str] = mapped_column(String(20))
+    power_kw: Mapped[float]
+    appliances_zh: Mapped[list[str]]
+    needs_water: Mapped[bool]
+    open_flame: Mapped[bool]
+    food_permit_required: Mapped[bool]
+    staff_passes: Mapped[int]
+    vehicle_passes: Mapped[int]
+    status: Mapped[str] = mapped_column(String(40))
+    map_x: Mapped[float]
+    map_y: Mapped[float]
+    map_w: Mapped[float]
+    map_h: Mapped[float]
+    note_zh: Mapped[str | None]
+
+    zone: Mapped[Zone] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+
+    def __repr__(self) -> str:
+        return f"<Booth {self.code}>"
+
+
+class Float(EventRecord, Model):
+    """A city's float on a booth place; lengths in metres, `entry_time` is local."""
+
+    __tablename__ = "float"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    theme_zh: Mapped[str]
+    theme_en: Mapped[str]
+    length_m: Mapped[float]
+    width_m: Mapped[float]
+    height_m: Mapped[float]
+    extinguishers: Mapped[int]
+    entry_time: Mapped[time]
+
+    booth: Mapped[Booth] = relationship()
+    delegation: Mapped[Delegation] = relationship()
+
+
+class Application(EventRecord, Model):
+    """An exhibitor's application with the matters that different offices decide."""
+
+    __tablename__ = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_zh: Mapped[str]
+    unit_en: Mapped[str]
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    booth_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id"))
+    status: Mapped[str] = mapped_column(String(40))
+    contact_post_zh: Mapped[str]
+    category: Mapped[str] = mapped_column(String(40))
+    products_zh: Mapped[list[str]]
+    matters: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    decision_note_zh: Mapped[str | None]
+
+    zone: Mapped[Zone] = relationship()
+    booth: Mapped[Booth | None] = relationship()
+
+
+class Milestone(EventRecord, Model):
+    """A deliverable, `offset_days` from the first day of the fair (negative: before it)."""
+
+    __tablename__ = "milestone"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offset_days: Mapped[int]
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    phase: Mapped[str] = mapped_column(String(40))
+    deliverable_zh: Mapped[str]
+    owner_team: Mapped[str] = mapped_column(String(40))
+
+
+class Permit(EventRecord, Model):
+    """A permit that an authority outside decides; the site only tracks it."""
+
+    __tablename__ = "permit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    authority_zh: Mapped[str]
+    lead_days: Mapped[int]
+    basis_zh: Mapped[str]
+    status: Mapped[str] = mapped_column(String(40))

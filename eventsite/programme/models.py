@@ -1,0 +1,91 @@
+"""Tables of the draft programme and of its releases."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, append_only
+from eventsite.events.models import Delegation, Stage
+
+
+class Troupe(EventRecord, Model):
+    """A group that performs."""
+
+    __tablename__ = "troupe"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    genre: Mapped[str] = mapped_column(String(40))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
+    members: Mapped[int]
+    heritage_level: Mapped[str | None]
+    contact_post_zh: Mapped[str]
+    contact_post_en: Mapped[str]
+    note_zh: Mapped[str | None]
+
+    delegation: Mapped[Delegation | None] = relationship()
+
+
+class ProgrammeItem(Versioned, EventRecord, Model):
+    """An item of the draft. `workshop_ref` is the id that a workshop has in the event file."""
+
+    __tablename__ = "programme_item"
+    __table_args__ = (
+        UniqueConstraint("event_id", "ref"),
+        CheckConstraint("ends_at > starts_at", name="time_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order: Mapped[int]
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(40))
+    troupe_id: Mapped[int | None] = mapped_column(ForeignKey("troupe.id"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
+    workshop_ref: Mapped[str | None] = mapped_column(String(80))
+    call_minutes_before: Mapped[int]
+    tech: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(String(40))
+    note_zh: Mapped[str | None]
+
+    stage: Mapped[Stage] = relationship()
+    troupe: Mapped[Troupe | None] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+
+    def __repr__(self) -> str:
+        return f"<ProgrammeItem {self.ref}>"
+
+
+class Release(EventOwned, Model):
+    """A numbered, frozen programme. Never changes; a correction is the next release."""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("event_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    note: Mapped[str]
+    released_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    released_by: Mapped[str] = mapped_column(String(120))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+
+
+append_only(Release.__table__)
+
+
+class LiveState(EventOwned, Model):
+    """Which release is shown, and how many acts of the live clock there have been (`live_revision`)."""
+
+    __tablename__ = "live_state"
+    __table_args__ = (UniqueConstraint("event_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_number: Mapped[int]
+    live_revision: Mapped[int] = mapped_column(default=0)

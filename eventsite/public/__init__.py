@@ -1,0 +1,1 @@
+"""Pages that join several features for visitors: the events, an event's home, the passport."""

@@ -1,0 +1,1 @@
+"""Handing over: what staff see and do when a visitor shows a prize or voucher code."""

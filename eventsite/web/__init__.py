@@ -1,0 +1,57 @@
+"""The web edge that all features share: access, errors, headers, forms, links, languages, paging, templating."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask_login import current_user
+from werkzeug.routing import BaseConverter
+
+from eventsite.accounts.core import Grant, Rules
+from eventsite.extensions import babel, csrf
+from eventsite.kernel.tokens import load_keyring
+from eventsite.web import errors, forwarded, headers, language, templating
+from eventsite.web.access import AccessExtension, EventLike
+
+
+class SlugConverter(BaseConverter):
+    """An event's place in an address."""
+
+    regex = "[a-z0-9][a-z0-9-]{0,79}"
+
+
+class CodeConverter(BaseConverter):
+    """A code as zones, booths and stages have them."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+
+
+def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu) -> None:
+    """Set up addresses, languages, CSRF, headers, error pages and templates."""
+    app.url_map.converters.update(slug=SlugConverter, code=CodeConverter)
+    app.extensions["keyring"] = load_keyring(app.config["KEYS_DIR"] / "signing")
+    babel.init_app(app, locale_selector=language.select_locale)
+    csrf.init_app(app)
+    forwarded.init_app(app)
+    headers.init_app(app)
+    language.init_app(app)
+    errors.init_app(app)
+    templating.init_app(app, bar=bar, menu=menu)
+
+
+def open_doors(
+    app: Flask,
+    *,
+    rules: Rules,
+    find_event: Callable[[str], EventLike | None],
+    list_grants: Callable[[int], tuple[Grant, ...]],
+) -> None:
+    """Let `@requires` find rules, events, grants and who has signed in."""
+    AccessExtension(
+        rules=rules, find_event=find_event, list_grants=list_grants, signed_in=_signed_in
+    ).init_app(app)
+
+
+def _signed_in() -> tuple[int, str, bool] | None:
+    if not current_user.is_authenticated:
+        return None
+    return current_user.id, current_user.email, bool(current_user.tf_primary_method)

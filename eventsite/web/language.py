@@ -1,0 +1,79 @@
+"""The reader's language and view: `?lang=zh|en` and `?elder=0|1`, remembered in cookies."""
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_babel import get_locale as babel_locale
+from flask_babel import gettext
+
+from eventsite.kernel.errors import DomainError
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+TAGS = {"zh": "zh-CN", "en": "en"}
+REMEMBER = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Remember what a link with `?lang=` or `?elder=` chose."""
+
+    @app.after_request
+    def _remember(response: Response) -> Response:
+        for name, allowed in (("lang", LOCALES), ("elder", ("0", "1"))):
+            chosen = request.args.get(name)
+            if chosen in allowed and response.status_code < 400:
+                response.set_cookie(
+                    name,
+                    chosen,
+                    max_age=REMEMBER,
+                    httponly=True,
+                    samesite="Lax",
+                    secure=app.config["SESSION_COOKIE_SECURE"],
+                )
+        return response
+
+
+def language() -> str:
+    """Return `zh` or `en`: the address says, else the cookie, else Chinese."""
+    if "language" not in g:
+        chosen = request.args.get("lang") or request.cookies.get("lang")
+        g.language = chosen if chosen in LOCALES else "zh"
+    chosen_language: str = g.language
+    return chosen_language
+
+
+def select_locale() -> str:
+    """Return the Babel locale of the request, for Flask-Babel."""
+    return LOCALES[language()]
+
+
+def is_elder() -> bool:
+    """Tell whether the reader asked for large type."""
+    return (request.args.get("elder") or request.cookies.get("elder")) == "1"
+
+
+def pick(record: Any, name: str) -> str:
+    """Return `name_zh` or `name_en` of a record or mapping for the reader; the other one where it is empty."""
+    first, second = ("zh", "en") if language() == "zh" else ("en", "zh")
+    return _value(record, f"{name}_{first}") or _value(record, f"{name}_{second}") or ""
+
+
+def pick_list(record: Any, name: str) -> list[str]:
+    """Return the list `name_zh` or `name_en` for the reader; the other one where it is empty."""
+    found: Any = pick(record, name)
+    return list(found or [])
+
+
+def say(error: DomainError) -> str:
+    """Return an error's sentence in the reader's language."""
+    return gettext(error.message, **error.params)
+
+
+def locale_name() -> str:
+    """Return the name of the locale in force, for Babel's own functions."""
+    return str(babel_locale())
+
+
+def _value(record: Any, key: str) -> Any:
+    if isinstance(record, dict):
+        return record.get(key)
+    return getattr(record, key, None)

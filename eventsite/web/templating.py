@@ -1,0 +1,100 @@
+"""What every template may use, and the filters for words, dates and numbers."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates
+from flask import Flask, current_app, g, request, url_for
+from jinja2 import StrictUndefined
+from werkzeug.datastructures import MultiDict
+
+from eventsite.kernel import clock
+from eventsite.web import language
+from eventsite.web.access import current_actor, may
+from eventsite.web.links import short
+
+Menu = Callable[[], list[dict[str, Any]]]
+
+
+def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
+    """Make the globals and filters; `bar` and `menu` give the visitors' bar and the team's menu of a request."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        text=language.pick,
+        texts=language.pick_list,
+        date=_date,
+        day=_day,
+        time=_time,
+        datetime=_datetime,
+        short=short,
+    )
+    app.jinja_env.globals.update(static_url=static_url, url_with=url_with, current_actor=current_actor, may=may)
+
+    @app.context_processor
+    def _values() -> dict[str, Any]:
+        word = language.language()
+        return {
+            "event": g.get("event"),
+            "locale": word,
+            "lang": language.TAGS[word],
+            "elder": language.is_elder(),
+            "demo_clock": clock.demo_start() is not None,
+            "clock_now": clock.now(),
+            "nav_items": bar,
+            "menu_groups": menu,
+        }
+
+
+def static_url(name: str) -> str:
+    """Return the address of a static file with its content's hash, so that it may be kept for ever."""
+    folder = current_app.static_folder or ""
+    return url_for("static", filename=name, v=_file_hash(str(Path(folder) / name)))
+
+
+def url_with(**changes: str) -> str:
+    """Return the current address with other query values."""
+    values: MultiDict[str, str] = MultiDict(request.args)
+    for name, value in changes.items():
+        values[name] = value
+    if request.endpoint is None or request.view_args is None:
+        return "?" + "&".join(f"{name}={value}" for name, value in changes.items())
+    return url_for(request.endpoint, **{**request.view_args, **values.to_dict()})
+
+
+@lru_cache(maxsize=256)
+def _file_hash(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def _local(value: datetime) -> datetime:
+    event = g.get("event")
+    return value.astimezone(ZoneInfo(event.timezone if event else "Asia/Shanghai"))
+
+
+def _locale() -> Locale:
+    return Locale.parse(language.select_locale())
+
+
+def _date(value: date | datetime) -> str:
+    local = _local(value) if isinstance(value, datetime) else value
+    return dates.format_date(local, "yyyy年M月d日" if language.language() == "zh" else "d MMM yyyy", _locale())
+
+
+def _day(value: date | datetime) -> str:
+    local = _local(value) if isinstance(value, datetime) else value
+    return dates.format_date(local, "M月d日 EEE" if language.language() == "zh" else "EEE d MMM", _locale())
+
+
+def _time(value: time | datetime) -> str:
+    local = _local(value) if isinstance(value, datetime) else value
+    return local.strftime("%H:%M")
+
+
+def _datetime(value: datetime) -> str:
+    return f"{_date(value)} {_time(value)}"

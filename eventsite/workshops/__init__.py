@@ -1,0 +1,1 @@
+"""Workshops: what visitors can try themselves, when, and for how many."""
