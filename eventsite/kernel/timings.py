@@ -9,7 +9,7 @@ BOUNDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """A histogram: `counts[i]` took at most `bounds[i]` seconds, more than the bound before; the last, more."""
+    """A histogram: `counts[i]` took at most `bounds[i]` seconds, the last one more than all bounds."""
 
     bounds: tuple[float, ...]
     counts: tuple[int, ...]
