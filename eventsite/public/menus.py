@@ -9,7 +9,7 @@ BAR = (
     ("public.home", "home"),
     ("programme.show", "list"),
     ("market.plan", "map"),
-    ("public.passport", "stamp"),
+    ("passport.show", "stamp"),
     ("helpdesk.show", "help"),
 )
 

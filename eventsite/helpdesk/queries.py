@@ -1,0 +1,53 @@
+"""Reading notices, answers, posts, tickets and footfall."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventsite.database import db
+from eventsite.events.models import Event
+from eventsite.helpdesk.models import Announcement, Faq, Observation, Ticket
+
+
+def list_notices(event: Event, now: datetime) -> Sequence[Announcement]:
+    """Return the notices that are out by now, the newest first."""
+    return db.session.scalars(
+        select(Announcement)
+        .options(joinedload(Announcement.zone))
+        .where(Announcement.event_id == event.id, Announcement.published_at <= now)
+        .order_by(Announcement.published_at.desc(), Announcement.id.desc())
+    ).all()
+
+
+def list_faq(event: Event) -> Sequence[Faq]:
+    """Return the frequent questions in the order of the file."""
+    return db.session.scalars(
+        select(Faq).where(Faq.event_id == event.id).order_by(Faq.position, Faq.id)
+    ).all()
+
+
+def list_open_tickets(event: Event, now: datetime) -> Sequence[Ticket]:
+    """Return the tickets opened by now and not settled, the oldest first."""
+    return db.session.scalars(
+        select(Ticket)
+        .options(joinedload(Ticket.zone), joinedload(Ticket.post))
+        .where(Ticket.event_id == event.id, Ticket.opened_at <= now)
+        .where((Ticket.resolved_at.is_(None)) | (Ticket.resolved_at > now))
+        .order_by(Ticket.opened_at, Ticket.id)
+    ).all()
+
+
+def find_last_observation(event: Event, now: datetime) -> Observation | None:
+    """Return the latest footfall count taken by now."""
+    local = now.astimezone(event.zone)
+    counted = db.session.scalars(
+        select(Observation)
+        .where(Observation.event_id == event.id, Observation.date <= local.date())
+        .order_by(Observation.date.desc(), Observation.time.desc())
+    )
+    for observation in counted:
+        if (observation.date, observation.time) <= (local.date(), local.time().replace(tzinfo=None)):
+            return observation
+    return None
