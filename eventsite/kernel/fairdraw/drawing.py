@@ -6,7 +6,7 @@ from dataclasses import replace
 from eventsite.kernel.fairdraw.check import check_inputs
 from eventsite.kernel.fairdraw.entries import Entry
 from eventsite.kernel.fairdraw.faults import Fault, Part, fault, refuse_faults
-from eventsite.kernel.fairdraw.freeze import check_frozen_entries
+from eventsite.kernel.fairdraw.freeze import check_frozen_entries, is_frozen_list
 from eventsite.kernel.fairdraw.numbers import draw
 from eventsite.kernel.fairdraw.record import Record, Round, holders, past_winners
 from eventsite.kernel.fairdraw.rules import slots
@@ -53,7 +53,8 @@ def play_round(
 
 def _faults(record: Record, entries: Sequence[Entry], played: Round) -> list[Fault]:
     faults = check_inputs(record, len(record.rounds), played)
-    faults += check_frozen_entries(record.freeze, entries, max_weight=record.rules["max_weight"])
+    if not is_frozen_list(record.freeze, entries):
+        faults += check_frozen_entries(record.freeze, entries, max_weight=record.rules["max_weight"])
     nobody = [slot for slot in played.unclaimed if record.outcome.get(slot, "") is None]
     if nobody:
         faults.append(

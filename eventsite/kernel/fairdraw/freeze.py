@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from eventsite.kernel.canon import digest
-from eventsite.kernel.fairdraw.entries import Entry, check_entries, entries_sha256, entry_lines
+from eventsite.kernel.fairdraw.entries import (
+    Entry,
+    check_entries,
+    entries_sha256,
+    entry_lines,
+    format_entries,
+    pairs,
+)
 from eventsite.kernel.fairdraw.faults import Fault, Part, fault, refuse_faults
 from eventsite.kernel.fairdraw.hashing import is_hash
 from eventsite.kernel.fairdraw.merkle import merkle_root
@@ -51,10 +58,15 @@ def freeze_draw(
         entries_sha256=entries_sha256(b"".join(line + b"\n" for line in lines)),
         entries_root=merkle_root(lines),
         entries=len(entries),
-        tickets=sum(entry.weight for entry in entries),
+        tickets=sum(weight for _, weight in pairs(entries)),
         witness_commits=tuple(witness_commits),
         frozen_at=frozen_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
+
+
+def is_frozen_list(freeze: Freeze, entries: Sequence[Entry]) -> bool:
+    """Tell whether the entries are the frozen list, by the hash of the file they make."""
+    return entries_sha256(format_entries(entries)) == freeze.entries_sha256
 
 
 def check_frozen_entries(freeze: Freeze, entries: Sequence[Entry], *, max_weight: int) -> list[Fault]:
@@ -69,7 +81,7 @@ def check_frozen_entries(freeze: Freeze, entries: Sequence[Entry], *, max_weight
                 frozen=freeze.entries,
             )
         )
-    tickets = sum(entry.weight for entry in entries)
+    tickets = sum(weight for _, weight in pairs(entries))
     if tickets != freeze.tickets:
         faults.append(
             fault(

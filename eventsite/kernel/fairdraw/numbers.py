@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from eventsite.kernel.fairdraw.entries import Entry
+from eventsite.kernel.fairdraw.entries import Entry, pairs
 from eventsite.kernel.fairdraw.rules import HIGHEST_WEIGHT
 
 _TAILS = [b":%d" % ticket for ticket in range(1, HIGHEST_WEIGHT + 1)]
@@ -49,7 +49,7 @@ def lowest(seed: str, entries: Iterable[Entry], count: int, won: frozenset[str])
     head, room = f"{seed}:", 2 * count + 1000
     found: dict[str, bytes] = {}
     cutoff = _ABOVE_ALL
-    for entry_id, weight in entries:
+    for entry_id, weight in pairs(entries):
         if entry_id in won:
             continue
         ticket = (head + entry_id).encode()

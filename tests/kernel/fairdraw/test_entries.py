@@ -26,8 +26,12 @@ def _faults(data: bytes, *, max_weight: int = 3) -> list[tuple[Part, str]]:
 def test_entry_file_reads_back() -> None:
     entries = make_entries(500)
 
-    assert parse_entries(format_entries(entries), max_weight=3) == entries
-    assert parse_entries(b"", max_weight=3) == []
+    read = parse_entries(format_entries(entries), max_weight=3)
+
+    assert list(read) == entries
+    assert (read[7], list(read[490:])) == (entries[7], entries[490:])
+    assert format_entries(read) == format_entries(entries)
+    assert list(parse_entries(b"", max_weight=3)) == []
 
 
 def test_each_fault_of_an_entry_file_is_named_by_its_line() -> None:
