@@ -60,7 +60,7 @@ def po_path(locale: str) -> Path:
 def collect() -> Catalog:
     """Read every marked string of the code, the templates and the scripts."""
     with (ROOT / "babel.cfg").open() as mapping:
-        methods, options = parse_mapping_cfg(mapping)
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     template = Catalog(project="eventsite", charset="utf-8")
     found = extract_from_dir(ROOT, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
     for filename, _line, message, comments, context in found:

@@ -14,11 +14,11 @@ CHECKS: dict[str, list[str]] = {
     "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
     "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
     "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"],
-    "template rules": [PYTHON, "tools/check_templates.py"],
+    "template rules": [PYTHON, "-m", "tools.check_templates"],
     "scripts": [OXLINT, "--deny-warnings", "--quiet", "static/js"],
-    "old engines": [PYTHON, "tools/check_old_engines.py"],
-    "catalogs": [PYTHON, "tools/catalogs.py", "check"],
-    "requirements": [PYTHON, "tools/check_requirements.py"],
+    "old engines": [PYTHON, "-m", "tools.check_old_engines"],
+    "catalogs": [PYTHON, "-m", "tools.catalogs", "check"],
+    "requirements": [PYTHON, "-m", "tools.check_requirements"],
 }
 
 
