@@ -30,7 +30,10 @@ class Troupe(EventRecord, Model):
 
 
 class ProgrammeItem(Versioned, EventRecord, Model):
-    """An item of the draft. `workshop_ref` is the id that a workshop has in the event file."""
+    """An item of the draft. `workshop_ref` is the id that a workshop has in the event file.
+
+    `note_zh` is the team's own; `notice_zh` and `notice_en` are for visitors, such as why it is cancelled.
+    """
 
     __tablename__ = "programme_item"
     __table_args__ = (
@@ -53,6 +56,8 @@ class ProgrammeItem(Versioned, EventRecord, Model):
     tech: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(String(40))
     note_zh: Mapped[str | None]
+    notice_zh: Mapped[str] = mapped_column(default="")
+    notice_en: Mapped[str] = mapped_column(default="")
 
     stage: Mapped[Stage] = relationship()
     troupe: Mapped[Troupe | None] = relationship()
@@ -63,7 +68,11 @@ class ProgrammeItem(Versioned, EventRecord, Model):
 
 
 class Release(EventOwned, Model):
-    """A numbered, frozen programme. Never changes; a correction is the next release."""
+    """A numbered, frozen programme. Never changes; a correction is the next release.
+
+    `content` is what `core.content` reads, `content_sha256` the SHA-256 of its canonical JSON; `changes` says
+    what differs from the release before.
+    """
 
     __tablename__ = "release"
     __table_args__ = (UniqueConstraint("event_id", "number"),)
@@ -73,7 +82,8 @@ class Release(EventOwned, Model):
     note: Mapped[str]
     released_at: Mapped[datetime] = mapped_column(UTCDateTime)
     released_by: Mapped[str] = mapped_column(String(120))
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changes: Mapped[list[Any]] = mapped_column(JSON)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     content_sha256: Mapped[str] = mapped_column(String(64))
 
 

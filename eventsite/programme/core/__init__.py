@@ -1,0 +1,1 @@
+"""The programme as plain values: what it holds, what is on, what clashes, what changed."""

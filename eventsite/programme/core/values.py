@@ -1,0 +1,147 @@
+"""The values that a programme is made of. Times are instants; the event's zone is used at the edges."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from eventsite.kernel.ranges import TimeRange
+from eventsite.programme.enums import CANCELLED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fair:
+    """What a programme says of its event."""
+
+    slug: str
+    name_zh: str
+    name_en: str
+    market_name_zh: str
+    market_name_en: str
+    place_zh: str
+    place_en: str
+    timezone: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the venue."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A day of the fair; its hours may run past midnight."""
+
+    date: date
+    hours: TimeRange
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A stage, in the zone where visitors find it."""
+
+    code: str
+    ref: str
+    uuid: UUID
+    name_zh: str
+    name_en: str
+    zone_code: str
+    zone_name_zh: str
+    zone_name_en: str
+    capacity: int
+    covered: bool
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """The troupe of an item."""
+
+    ref: str
+    uuid: UUID
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """The delegation of an item."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+    city_zh: str
+    city_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An item of the programme.
+
+    `number` is positive and the same in every release; `sequence` counts the releases that changed its time,
+    place or state; `changed_at` is the instant of the release that last changed it at all, `None` in a draft.
+    """
+
+    ref: str
+    uuid: UUID
+    number: int
+    order: int
+    kind: str
+    status: str
+    stage: str
+    slot: TimeRange
+    title_zh: str
+    title_en: str
+    notice_zh: str = ""
+    notice_en: str = ""
+    troupe: Act | None = None
+    delegation: City | None = None
+    workshop: str | None = None
+    source: str = "demo"
+    demo_fields: tuple[str, ...] = ()
+    sequence: int = 0
+    changed_at: datetime | None = None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether it does not take place."""
+        return self.status == CANCELLED
+
+    @property
+    def mark(self) -> str:
+        """Return a short name that fits into a cookie and an address."""
+        return self.uuid.hex[:8]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """All of a programme: items in the order of their start, stages by code, days in order."""
+
+    fair: Fair
+    days: tuple[Day, ...]
+    stages: tuple[Place, ...]
+    items: tuple[Item, ...] = field(repr=False)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Return the stages by code."""
+        return {stage.code: stage for stage in self.stages}
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, Item]:
+        """Return the items by their id in the event."""
+        return {item.ref: item for item in self.items}
+
+
+def lasting_uuid(slug: str, kind: str, ref: str) -> UUID:
+    """Return the UUIDv5 of an item, stage or troupe: the same in every release and on every machine."""
+    return uuid5(NAMESPACE_URL, f"urn:eventsite:{slug}:{kind}:{ref}")
+
+
+def in_order(items: list[Item]) -> tuple[Item, ...]:
+    """Sort items as a programme holds them."""
+    return tuple(sorted(items, key=lambda item: (item.slot.start, item.stage, item.order, item.ref)))

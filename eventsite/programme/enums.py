@@ -1,0 +1,43 @@
+"""Words of the programme: what an item is, how it stands, and what a release changed."""
+
+from enum import Enum
+
+from eventsite.kernel.words import N_
+
+CANCELLED = "cancelled"
+SCHEDULED = "scheduled"
+
+# Kinds and states are open words: unknown ones are kept and shown as they are.
+KINDS: dict[str, str] = {
+    "warm_up": N_("Warm-up"),
+    "opening": N_("Opening"),
+    "presentation": N_("Presentation"),
+    "performance": N_("Performance"),
+    "heritage_demo": N_("Heritage showcase"),
+    "signing": N_("Signing ceremony"),
+    "raffle": N_("Prize draw"),
+    "workshop": N_("Workshop"),
+    "parade": N_("Parade"),
+    "closing": N_("Closing"),
+}
+STATES: dict[str, str] = {SCHEDULED: N_("Scheduled"), CANCELLED: N_("Cancelled")}
+
+
+class ChangeKind(Enum):
+    """What a release did to an item, the gravest first."""
+
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RESTORED = "restored"
+    ADDED = "added"
+    EDITED = "edited"
+
+
+class Daypart(Enum):
+    """A part of a fair day, as visitors speak of it."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"

@@ -1,0 +1,21 @@
+"""Who may do what with the programme."""
+
+from eventsite.accounts.core import Permission, Rules, holds, within
+from eventsite.accounts.enums import Role
+
+
+class ProgrammePermission(Permission):
+    """What members of the team may do with the draft and its releases."""
+
+    SEE_DRAFT = "see the draft of the programme"
+    ADD_ITEM = "add items to the programme"
+    EDIT_ITEM = "edit the programme of this stage"
+    RELEASE = "release the programme"
+
+
+RULES: Rules = {
+    ProgrammePermission.SEE_DRAFT: (holds(Role.ORGANIZER), holds(Role.STAGE_MANAGER), holds(Role.AUDITOR)),
+    ProgrammePermission.ADD_ITEM: (holds(Role.ORGANIZER), holds(Role.STAGE_MANAGER)),
+    ProgrammePermission.EDIT_ITEM: (holds(Role.ORGANIZER), within(Role.STAGE_MANAGER)),
+    ProgrammePermission.RELEASE: (holds(Role.ORGANIZER),),
+}

@@ -1,0 +1,41 @@
+"""Reading the draft, the releases, and what is on. Every lookup goes through its event."""
+
+from eventsite.programme.queries.draft import (
+    find_delegation,
+    find_troupe,
+    get_item,
+    get_stage,
+    list_troupes,
+    read_draft,
+)
+from eventsite.programme.queries.releases import (
+    ReleaseView,
+    Shown,
+    current_release,
+    find_live_state,
+    find_release,
+    find_shown,
+    first_release_with,
+    get_release,
+    list_releases,
+    now_next,
+)
+
+__all__ = [
+    "ReleaseView",
+    "Shown",
+    "current_release",
+    "find_delegation",
+    "find_live_state",
+    "find_release",
+    "find_shown",
+    "find_troupe",
+    "first_release_with",
+    "get_item",
+    "get_release",
+    "get_stage",
+    "list_releases",
+    "list_troupes",
+    "now_next",
+    "read_draft",
+]

@@ -1,0 +1,173 @@
+"""Reading releases: which one is shown, what it holds, what is on by it."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+
+from eventsite.database import db
+from eventsite.events.enums import EventStatus
+from eventsite.events.models import Event
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.words import N_
+from eventsite.programme.core.board import Board, board_at
+from eventsite.programme.core.changes import Change, read_changes
+from eventsite.programme.core.content import read_content
+from eventsite.programme.core.values import Programme
+from eventsite.programme.enums import ChangeKind
+from eventsite.programme.models import LiveState, Release
+
+KEPT_PROGRAMMES = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What an event shows, known by one small query; `number` is `None` before the first release."""
+
+    event_id: int
+    event_version: int
+    is_public: bool
+    number: int | None
+    live_revision: int
+    sha256: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseView:
+    """A release as everybody reads it; `live_revision` is 0 for a release alone."""
+
+    number: int
+    live_revision: int
+    released_at: datetime
+    note: str
+    sha256: str
+    programme: Programme
+    changes: tuple[Change, ...]
+
+
+def find_shown(slug: str, number: int | None = None) -> Shown | None:
+    """Return what the event of that slug shows now, or its release `number`; `None` where there is neither.
+
+    Reads no content and no ORM row: answers that are kept need nothing else.
+    """
+    row = db.session.execute(_shown(slug, number)).one_or_none()
+    if row is None or (number is not None and row.number is None):
+        return None
+    return Shown(
+        event_id=row.id,
+        event_version=row.version,
+        is_public=row.status is not EventStatus.DRAFT,
+        number=row.number,
+        live_revision=(row.live_revision or 0) if number is None else 0,
+        sha256=row.content_sha256,
+    )
+
+
+def _shown(slug: str, number: int | None) -> Select[*tuple[Any, ...]]:
+    wanted = LiveState.release_number if number is None else number
+    return (
+        select(
+            Event.id,
+            Event.version,
+            Event.status,
+            Release.number,
+            LiveState.live_revision,
+            Release.content_sha256,
+        )
+        .outerjoin(LiveState, LiveState.event_id == Event.id)
+        .outerjoin(Release, and_(Release.event_id == Event.id, Release.number == wanted))
+        .where(Event.slug == slug)
+    )
+
+
+def current_release(event: Event) -> ReleaseView | None:
+    """Return the release that the event shows, `None` before the first one."""
+    live = find_live_state(event)
+    return _view(event, live.release_number, live.live_revision) if live else None
+
+
+def find_release(event: Event, number: int) -> ReleaseView | None:
+    """Return a release of the event alone, without live times."""
+    return _view(event, number, 0)
+
+
+def get_release(event: Event, number: int) -> ReleaseView:
+    """Return a release of the event alone; raises `NotFound`."""
+    view = find_release(event, number)
+    if view is None:
+        raise NotFound(N_("There is no version %(number)s of this programme."), number=number)
+    return view
+
+
+def find_live_state(event: Event) -> LiveState | None:
+    """Return which release the event shows."""
+    return db.session.scalar(select(LiveState).where(LiveState.event_id == event.id))
+
+
+def list_releases(event: Event, *, limit: int = 50) -> Sequence[Release]:
+    """Return the newest releases without their content, newest first."""
+    return db.session.scalars(
+        select(Release).where(Release.event_id == event.id).order_by(Release.number.desc()).limit(limit)
+    ).all()
+
+
+def now_next(event: Event, now: datetime) -> Board | None:
+    """Return what is on and next on each stage, `None` before the first release."""
+    view = current_release(event)
+    return board_at(view.programme, now) if view else None
+
+
+def first_release_with(event: Event, ref: str) -> int | None:
+    """Return the number of the first release in which the item stood."""
+    rows = db.session.execute(
+        select(Release.number, Release.changes).where(Release.event_id == event.id).order_by(Release.number)
+    )
+    for number, changes in rows:
+        if any(row["ref"] == ref and row["kind"] == ChangeKind.ADDED.value for row in changes):
+            return int(number)
+    return None
+
+
+def _view(event: Event, number: int, live_revision: int) -> ReleaseView | None:
+    release = db.session.scalar(select(Release).where(Release.event_id == event.id, Release.number == number))
+    if release is None:
+        return None
+    return ReleaseView(
+        number=release.number,
+        live_revision=live_revision,
+        released_at=release.released_at,
+        note=release.note,
+        sha256=release.content_sha256,
+        programme=_programmes.read(release),
+        changes=read_changes(release.changes),
+    )
+
+
+class _Programmes:
+    """The programmes read last, by the hash of their content: what a hash names never changes."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Programme] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, release: Release) -> Programme:
+        """Return the programme of a release, loading its content only where it is not kept."""
+        name = release.content_sha256
+        with self._lock:
+            found = self._kept.get(name)
+            if found is not None:
+                self._kept.move_to_end(name)
+                return found
+        programme = read_content(release.content)
+        with self._lock:
+            self._kept[name] = programme
+            while len(self._kept) > KEPT_PROGRAMMES:
+                self._kept.popitem(last=False)
+        return programme
+
+
+_programmes = _Programmes()
