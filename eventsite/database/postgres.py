@@ -51,6 +51,7 @@ def refuse_forgetful(cx: psycopg.Connection[Any]) -> None:
     for name in settings:
         found = cx.execute("SELECT current_setting(%s)", (name,)).fetchone()
         if found == ("off",):
+            cx.close()
             raise Misconfigured(f"PostgreSQL runs with {name}=off: it would forget what it has acknowledged")
     cx.rollback()
 

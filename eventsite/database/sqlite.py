@@ -34,6 +34,7 @@ def make_durable(cx: sqlite3.Connection, patience: int = READ_PATIENCE) -> None:
     for name, wanted in NEEDED.items():
         (found,) = cx.execute(f"PRAGMA {name}").fetchone()
         if found != wanted:
+            cx.close()
             raise Misconfigured(f"SQLite answers {name}={found}, the site needs {wanted}")
 
 

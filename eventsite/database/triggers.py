@@ -7,7 +7,8 @@ from sqlalchemy.engine import Connection
 
 POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION USING
+        MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
 END $$"""
 POSTGRES_TRIGGERS = (
     """CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}"

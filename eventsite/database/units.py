@@ -257,8 +257,9 @@ def _refusals() -> Iterator[None]:
         yield
     except NoConnection as error:
         raise Busy from error
-    except DBAPIError as error:
-        if is_locked(error.orig) or postgres.is_given_up(error.orig) or postgres.is_in_doubt(error.orig):
+    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:  # bare ones come from joined hot acts
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if is_locked(cause) or postgres.is_given_up(cause) or postgres.is_in_doubt(cause):
             raise Busy from error
         raise
 

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 from eventsite.kernel import clock
 from eventsite.kernel.canon import canon
 
-# The row as `entry` returns it. A PostgreSQL act writes INSERT and `SELECT {POSTGRES_ROW} FROM fresh`; the types
-# are named because the server cannot guess them there.
+# The row as `entry` returns it. A PostgreSQL act writes INSERT and `SELECT {POSTGRES_ROW} FROM fresh`; the
+# types are named because the server cannot guess them there.
 INSERT = "INSERT INTO audit (lane, seq, at, event_id, actor, verb, thing, detail, hash)"
 POSTGRES_ROW = "%s::bigint, %s::bigint, %s::bigint, %s::bigint, %s, %s, %s, %s, %s::bytea"
 INSERT_SQLITE = f"{INSERT} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -17,7 +17,9 @@ def test_digest_fits_the_published_vector_of_the_draw() -> None:
     assert digest(rules) == "fc54007c4f2463e5e2afbacfbae08d95bd3a68163afd17e6cc05078eea80ccbc"
 
 
-@pytest.mark.parametrize("value", [1.0, {"a": [float("nan")]}, {1: "a"}, {"a"}, b"a", "\ud800", {"\udfff": 1}])
+@pytest.mark.parametrize(
+    "value", [1.0, {"a": [float("nan")]}, {1: "a"}, {"a"}, b"a", "\ud800", {"\udfff": 1}]
+)
 def test_canon_of_what_has_no_spelling_raises(value: object) -> None:
     with pytest.raises(NotCanonical):
         canon(value)

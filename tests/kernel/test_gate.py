@@ -10,7 +10,7 @@ from eventsite.kernel.gate import Gate
 
 def take_turns(path: str, log: str, name: str, seconds: float) -> None:
     gate, end = Gate(path), time.monotonic() + seconds
-    with open(log, "a", buffering=1) as out:
+    with Path(log).open("a", buffering=1) as out:
         while time.monotonic() < end:
             with gate:
                 out.write(f"in {name}\n")
@@ -35,9 +35,9 @@ def test_one_process_at_a_time_and_each_gets_its_share(tmp_path: Path) -> None:
 
     lines = log.read_text().splitlines()
     assert all(came == f"in {went[4:]}" for came, went in zip(lines[::2], lines[1::2], strict=True))
-    overlap = lines[lines.index(max({line for line in lines}, key=lines.index)) :]  # from when all three ran
-    shares = [overlap.count(f"in {n}") for n in range(3)]
-    assert min(shares) > 0
+    all_run = max(lines.index(f"in {n}") for n in range(3))
+    shares = [lines[all_run : all_run + 300].count(f"in {n}") for n in range(3)]
+    assert min(shares) > max(shares) / 2
 
 
 def test_a_killed_holder_frees_the_gate(tmp_path: Path) -> None:
@@ -63,8 +63,8 @@ def test_a_killed_holder_frees_the_gate(tmp_path: Path) -> None:
 
 
 def test_close_lets_go_of_the_files(tmp_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     gate = Gate(str(tmp_path / "db"))
     gate.close()
 
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

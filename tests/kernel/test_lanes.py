@@ -17,7 +17,9 @@ def test_entry_chains_each_row_to_the_one_before() -> None:
     lane = Lane()
 
     first = lane.entry("pass:1", "stamp", "booth:2", event_id=3)
-    second = lane.entry(Person(), "rename", "booth:2", before={"name": "甲"}, after={"name": "乙"}, why="错字")
+    second = lane.entry(
+        Person(), "rename", "booth:2", before={"name": "甲"}, after={"name": "乙"}, why="错字"
+    )
 
     assert (first[0], first[1], first[3:8]) == (lane.id, 1, (3, "pass:1", "stamp", "booth:2", "{}"))
     assert first[8] == link(first_link(lane.id), first[:8])

