@@ -5,10 +5,14 @@ from typing import Any
 
 from eventsite.accounts.core import Actor
 from eventsite.events.models import Event, Stage
+from eventsite.exports.core import Links, Snapshot
+from eventsite.exports.queries import take_snapshot
 from eventsite.kernel.ranges import TimeRange
+from eventsite.programme.core.changes import settle
 from eventsite.programme.core.values import Day, Fair, Item, Place, Programme, in_order, lasting_uuid
 from eventsite.programme.models import ProgrammeItem, Release
 from eventsite.programme.operations import release_programme
+from eventsite.programme.queries import ReleaseView
 from tests.support.factories import make_item, make_stage, make_zone
 
 MIDNIGHT = datetime(2025, 9, 5, 16, 0, tzinfo=UTC)  # 6 September, 0:00 in Jinan
@@ -115,3 +119,23 @@ def make_acts(event: Event, count: int, *, stage: Stage | None = None) -> list[P
 def make_release(event: Event, *, note: str = "第一版", now: datetime | None = None) -> Release:
     """Release the event's draft, two days before the fair."""
     return release_programme(ORGANIZER, event, note=note, now=now or at("12:00", day=-2))
+
+
+def a_snapshot(programme: Programme, *, number: int = 1, live_revision: int | None = None) -> Snapshot:
+    """Return the snapshot of a programme that was released two days before the fair."""
+    now = at("12:00", day=-2)
+    view = ReleaseView(
+        number=number,
+        live_revision=live_revision or 0,
+        released_at=now,
+        note="",
+        sha256="",
+        programme=settle(programme, None, now),
+        changes=(),
+    )
+    links = Links(
+        home="https://fair.example/e/jinan-2025/",
+        programme="https://fair.example/e/jinan-2025/programme",
+        calendar="https://fair.example/e/jinan-2025/programme.ics",
+    )
+    return take_snapshot(view, links, alone=live_revision is None)

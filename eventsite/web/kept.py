@@ -1,0 +1,162 @@
+"""Answers that are the same for everybody: built once, kept with their gzip and ETag, sent again from memory.
+
+A view that returns a `Body` is wrapped in `@keep(place)`, outermost. `place(**view arguments)` asks only what
+it needs to name the answer; `None` means that the request's answer is its own and is not kept. Where the name
+alone decides the bytes, the place carries an ETag: an unchanged copy is answered 304 before anything is read.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from threading import Lock
+from typing import Any
+
+from flask import Response, current_app, request
+
+from eventsite.kernel import clock
+
+SHELF_BYTES = 32 * 1024 * 1024
+SMALL = 500  # bytes that gzip would not make fewer
+UNKEPT = "no-store"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """What a view answers: bytes that hold until `until`; `lasting` is false for what is not to be kept."""
+
+    data: bytes
+    mimetype: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    until: datetime | None = None
+    lasting: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where an answer is kept, how others may keep it, and its ETag where the name decides the bytes."""
+
+    key: Hashable
+    cache_control: str
+    etag: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A body that is ready to send."""
+
+    body: Body
+    packed: bytes | None
+    etag: str
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it takes."""
+        return len(self.body.data) + len(self.packed or b"")
+
+
+class Shelf:
+    """The answers of one process, the least wanted given up first."""
+
+    def __init__(self, limit: int = SHELF_BYTES) -> None:
+        self._limit, self._bytes = limit, 0
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, now: datetime) -> Kept | None:
+        """Return what is kept there and still holds."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None:
+                return None
+            if kept.body.until is not None and now >= kept.body.until:
+                self._bytes -= self._kept.pop(key).size
+                return None
+            self._kept.move_to_end(key)
+            return kept
+
+    def put(self, key: Hashable, kept: Kept) -> None:
+        """Keep an answer in place of an older one."""
+        with self._lock:
+            if old := self._kept.pop(key, None):
+                self._bytes -= old.size
+            self._kept[key] = kept
+            self._bytes += kept.size
+            while self._bytes > self._limit:
+                self._bytes -= self._kept.popitem(last=False)[1].size
+
+
+def keep(place: Callable[..., Place | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Answer from the shelf where the request has a place there, else let the view build the body."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def kept(**values: Any) -> Any:
+            there = place(**values)
+            if there is None:
+                body = view(**values)
+                return _send(_pack(body, None), UNKEPT) if isinstance(body, Body) else body
+            if there.etag and _known(there.etag):
+                return _unchanged(there.etag, there.cache_control)
+            found = shelf().get(there.key, clock.now())
+            if found is None:
+                body = view(**values)
+                if not isinstance(body, Body):
+                    return body
+                found = _pack(body, there.etag)
+                if body.lasting:
+                    shelf().put(there.key, found)
+            if _known(found.etag):
+                return _unchanged(found.etag, there.cache_control)
+            return _send(found, there.cache_control)
+
+        return kept
+
+    return decorate
+
+
+def shelf() -> Shelf:
+    """Return the shelf of this application in this process."""
+    found: Shelf = current_app.extensions.setdefault("shelf", Shelf())
+    return found
+
+
+def name_bytes(*parts: object) -> str:
+    """Return an ETag for what these parts decide."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _pack(body: Body, etag: str | None) -> Kept:
+    packed = gzip.compress(body.data, 6, mtime=0) if len(body.data) > SMALL else None
+    return Kept(body=body, packed=packed, etag=etag or hashlib.sha256(body.data).hexdigest()[:32])
+
+
+def _known(etag: str) -> bool:
+    """Tell whether the reader has these bytes, plain or packed."""
+    wanted = request.if_none_match
+    return bool(wanted) and (wanted.contains_weak(etag) or wanted.contains_weak(f"{etag}-gzip"))
+
+
+def _unchanged(etag: str, cache_control: str) -> Response:
+    response = Response(status=304)
+    response.set_etag(etag)
+    return _shared(response, cache_control)
+
+
+def _send(kept: Kept, cache_control: str) -> Response:
+    packed = kept.packed if request.accept_encodings.quality("gzip") > 0 else None
+    response = Response(packed or kept.body.data, mimetype=kept.body.mimetype)
+    response.headers.update(kept.body.headers)
+    response.set_etag(f"{kept.etag}-gzip" if packed else kept.etag)
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return _shared(response, cache_control)
+
+
+def _shared(response: Response, cache_control: str) -> Response:
+    response.headers["Cache-Control"] = cache_control
+    response.vary.update(("Accept-Encoding", "Cookie"))
+    return response
