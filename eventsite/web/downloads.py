@@ -11,11 +11,15 @@ def download(data: bytes | str, *, name: str, mimetype: str, inline: bool = Fals
     """Return the data as a file; the name is given in ASCII and, by RFC 5987, as it is."""
     response = make_response(data)
     response.mimetype = mimetype
-    plain = name.encode("ascii", "ignore").decode().strip() or "download"
-    plain = "".join(c for c in plain if c.isalnum() or c in "._- ")
-    kind = "inline" if inline else "attachment"
-    response.headers["Content-Disposition"] = f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Disposition"] = content_disposition(name, inline=inline)
     return response
+
+
+def content_disposition(name: str, *, inline: bool = False) -> str:
+    """Return the header that names a file, in ASCII for old readers and in full for the others."""
+    plain = "".join(c for c in name if c.isascii() and (c.isalnum() or c in "._- ")).strip() or "download"
+    kind = "inline" if inline else "attachment"
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def safe_cell(text: str) -> str:
