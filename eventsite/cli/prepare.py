@@ -1,0 +1,58 @@
+"""`flask demo prepare`: what `make run` does before it serves, each step only where something is missing."""
+
+import click
+import flask_migrate
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from eventsite.accounts.core import system
+from eventsite.cli.demo import accounts, demo
+from eventsite.cli.plain import plain_faults
+from eventsite.eventfile.mapping.schema import DEMO_FILE
+from eventsite.eventfile.operations import load_event
+from eventsite.eventfile.queries import read_event_file
+from eventsite.events.models import Event
+from eventsite.events.queries import find_event, list_events
+from eventsite.kernel.clock import now
+from eventsite.programme.operations import release_programme
+from eventsite.programme.queries import list_releases
+
+FIRST_NOTE = "首版节目单"
+
+
+def init_app(_app: Flask) -> None:
+    """Add the command to those of a demonstration."""
+    demo.add_command(prepare)
+
+
+@click.command()
+@with_appcontext
+@click.pass_context
+@plain_faults
+def prepare(context: click.Context) -> None:
+    """Bring the database up to date; on a demo site load the demo event, release it and make its people."""
+    flask_migrate.upgrade()
+    if not current_app.config["DEMO"]:
+        return
+    event = _demo_event()
+    if event is not None:
+        _release_once(event)
+    if list_events():
+        context.invoke(accounts)
+
+
+def _demo_event() -> Event | None:
+    """Return the demo event, loading it into a database that has no event at all."""
+    slug = DEMO_FILE.stem
+    if list_events():
+        return find_event(slug)
+    loaded = load_event(system("cli"), read_event_file(DEMO_FILE.read_bytes()), publish=True, now=now())
+    print(f"The demo event {slug} is loaded.")
+    return loaded.event
+
+
+def _release_once(event: Event) -> None:
+    """Give the event its first programme where it has none."""
+    if not list_releases(event, limit=1):
+        release = release_programme(system("cli"), event, note=FIRST_NOTE, now=now())
+        print(f"Programme {release.number} of {event.slug} is released.")
