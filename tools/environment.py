@@ -43,8 +43,9 @@ def main() -> None:
 def continue_inside(wanted: str) -> None:
     """Make .venv/ where none works, and start this program again on its Python."""
     if not venv_works():
-        say("Making the environment .venv/ …")
-        run([find_python(), "-m", "venv", "--clear", str(VENV)], "The environment .venv/ could not be made.")
+        python = find_python()
+        say("Making the environment .venv/ with %s …" % python)
+        run([python, "-m", "venv", "--clear", str(VENV)], "The environment .venv/ could not be made.")
     os.execv(str(VENV_PYTHON), [str(VENV_PYTHON), __file__, wanted])
 
 
@@ -57,7 +58,7 @@ def fingerprint(name: str) -> str:
 def install(wanted: str) -> None:
     """Install one lock into the environment, every file checked against its hash."""
     say("Installing the locked %s packages into .venv/ (a minute or two, once) …" % wanted)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--use-pep517"]
     run(
         [*pip, "--require-hashes", "-r", "requirements/%s.txt" % wanted],
         "The packages could not be installed. Behind a slow or closed network, tell pip of a mirror\n"
