@@ -5,6 +5,7 @@ A broken twin decides first and acts later, as careless code does; every race te
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import text
 
 from eventsite import database
 from eventsite.audit.models import AuditRow, Knot
-from eventsite.database import Base, atomic, db
+from eventsite.database import Base, atomic, db, perform
 from eventsite.kernel.lanes import INSERT, INSERT_SQLITE, POSTGRES_ROW, Lane, Row
 
 TABLES = (
@@ -125,6 +126,25 @@ def claim_carelessly(pass_id: int, gift: int, *, pause: float = 0.002) -> bool:
         )
         session.execute(text("INSERT INTO claim VALUES (:who, :gift)"), {"who": pass_id, "gift": gift})
     return True
+
+
+def stamp_carelessly(pass_id: int, booth_id: int, *, pause: float = 0.002) -> bool:
+    """Stamp as a broken twin of `Stamp`, in a table without a key: look, then insert."""
+    who = {"who": pass_id, "booth": booth_id}
+    seen = db.session.execute(text("SELECT count(*) FROM claim WHERE pass_id = :who AND gift = :booth"), who)
+    time.sleep(pause)
+    if seen.scalar_one():
+        return False
+    with atomic() as session:
+        session.execute(text("INSERT INTO claim VALUES (:who, :booth)"), who)
+    return True
+
+
+def stamp_together(acts: Sequence[Stamp]) -> None:
+    """Do several acts as a broken twin of a batch: without a savepoint for each."""
+    with atomic():
+        for act in acts:
+            perform(act)
 
 
 def make_stall(url: str, **settings: Any) -> Flask:
