@@ -1,5 +1,5 @@
 """The application that servers and the `flask` command load."""
 
-from eventsite import create_app
+from eventsite.application import create_app
 
 app = create_app()

@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from eventsite import create_app
+from eventsite.application import create_app
 from eventsite.database import close, create_tables
 from tests.support.isolation import PageClient, isolated
 from tests.support.postgres import PostgresServer
@@ -123,6 +123,7 @@ class Sites:
             "TESTING": True,
             "SQLALCHEMY_DATABASE_URI": self.new_url(kind),
             "SECRET_KEY": "the key of the tests, known to everybody",
+            "SECURITY_PASSWORD_HASH": "plaintext",  # argon2 takes a tenth of a second
             "FILES_DIR": str(own / "files"),
             "KEYS_DIR": own / "keys",
             "WRITES_POOL_SIZE": 4,

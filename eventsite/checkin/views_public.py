@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
@@ -13,7 +14,7 @@ from eventsite.checkin.core import passes
 from eventsite.checkin.core.codes import accepts
 from eventsite.checkin.core.stamping import CheckpointFacts, stamp_day
 from eventsite.checkin.enums import CodeMode
-from eventsite.checkin.errors import WrongCode
+from eventsite.checkin.errors import TooSoon, WrongCode
 from eventsite.checkin.operations.stamping import stamp
 from eventsite.checkin.permissions import CheckinPermission
 from eventsite.events.models import Event
@@ -25,12 +26,14 @@ from eventsite.kernel.tokens import Purpose, seal, unseal
 from eventsite.kernel.words import N_
 from eventsite.web.access import check, current_actor, public
 from eventsite.web.language import say
+from eventsite.web.limits import Throttled, note, refuse_spent
 from eventsite.web.links import absolute
 from eventsite.web.passes import check_proof, form_proof, give_pass, keyring, read_pass
 from eventsite.web.qr import svg_response
 
 blueprint = Blueprint("checkin", __name__)
 OPENED = struct.Struct(">qq")
+PER_PASS, PER_ADDRESS = RateLimitItemPerMinute(6), RateLimitItemPerMinute(120)  # wrong codes; a venue shares an address
 
 
 @blueprint.get("/c/<token>")
@@ -58,10 +61,17 @@ def press(token: str, code: str = "") -> Response | Redirect:
         return _stamp_for_visitor(checkpoint, token, code)
     holder = key or passes.new_key()
     given = request.form.get("code", "").strip() or code
+    guesses = ("code", str(checkpoint.id))
     try:
+        refuse_spent(PER_PASS, *guesses, holder.hex())
+        refuse_spent(PER_ADDRESS, *guesses, request.remote_addr or "")
         opened_at = _opened_at(checkpoint, holder, request.form.get("opened", ""))
         stamp(holder, checkpoint, now=clock.now(), code=given, opened_at=opened_at)
     except WrongCode as error:
+        note(PER_PASS, *guesses, holder.hex())
+        note(PER_ADDRESS, *guesses, request.remote_addr or "")
+        return _refused(checkpoint, token, holder, error)
+    except (Throttled, TooSoon) as error:
         return _refused(checkpoint, token, holder, error)
     response = make_response(redirect(url_for("checkin.show", token=token, done="1"), 303))
     return give_pass(response, checkpoint.event_slug, holder)

@@ -1,6 +1,7 @@
 """The stamp card of a visitor, and taking it over to another phone."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Actor
@@ -14,11 +15,11 @@ from eventsite.giveaways import queries as giveaways
 from eventsite.kernel.errors import DomainError
 from eventsite.web.access import public
 from eventsite.web.language import say
-from eventsite.web.limits import Limit, take
+from eventsite.web.limits import spend
 from eventsite.web.passes import check_proof, form_proof, give_pass, read_pass
 
 blueprint = Blueprint("passport", __name__)
-RESTORES = (Limit("restore-pass", 5, 60), Limit("restore-address", 60, 60))
+PER_PASS, PER_ADDRESS = RateLimitItemPerMinute(5), RateLimitItemPerMinute(60)  # a venue shares one address
 
 
 @blueprint.get("/e/<slug:event>/passport", endpoint="show")
@@ -38,7 +39,8 @@ def restore(event: Event) -> Response | Redirect:
     check_proof(key)
     code = request.form.get("code", "")
     try:
-        take(RESTORES, (key or b"").hex(), request.remote_addr or "")
+        spend(PER_PASS, "restore", event.slug, (key or b"").hex())
+        spend(PER_ADDRESS, "restore", event.slug, request.remote_addr or "")
         restored = restore_pass(_visitor(), event, code)
     except DomainError as error:
         response = _page(event, key or passes.new_key(), give=key is None, error=say(error), typed=code)

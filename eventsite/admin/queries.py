@@ -1,0 +1,86 @@
+"""What the dashboard shows, read in a few queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from eventsite.admin.core import ZoneLoad, due_date, latest_submission, zone_load
+from eventsite.checkin.models import Stamp, VisitorPass
+from eventsite.database import db
+from eventsite.events.models import Event
+from eventsite.events.queries import list_zones
+from eventsite.helpdesk.queries import find_last_observation
+from eventsite.market.models import Milestone, Permit
+
+MILESTONES_SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class StampFacts:
+    """Stamps of a day and passes of the event."""
+
+    today: int
+    passes: int
+    with_entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footfall:
+    """The latest count by zone."""
+
+    at: datetime
+    zones: tuple[ZoneLoad, ...]
+
+    @property
+    def people(self) -> int:
+        """Return how many people were counted in all zones."""
+        return sum(zone.people for zone in self.zones)
+
+
+def stamp_facts(event: Event, day: date, stamps_for_entry: int) -> StampFacts:
+    """Return how the stamp rally goes."""
+    today = db.session.scalar(select(func.count()).where(Stamp.event_id == event.id, Stamp.day == day))
+    passes = select(func.count()).where(VisitorPass.event_id == event.id)
+    with_entry = passes.where(VisitorPass.stamps >= stamps_for_entry)
+    return StampFacts(
+        today=today or 0,
+        passes=db.session.scalar(passes) or 0,
+        with_entry=(db.session.scalar(with_entry) or 0) if stamps_for_entry else 0,
+    )
+
+
+def footfall(event: Event, now: datetime) -> Footfall | None:
+    """Return the latest footfall count, `None` before the first."""
+    count = find_last_observation(event, now)
+    if count is None:
+        return None
+    zones = tuple(
+        zone_load(zone.code, int(count.by_zone.get(zone.ref, 0)), zone.capacity, zone.crowd_levels)
+        for zone in list_zones(event)
+    )
+    return Footfall(at=datetime.combine(count.date, count.time, event.zone), zones=zones)
+
+
+def coming_milestones(event: Event, today: date) -> list[tuple[Milestone, date]]:
+    """Return the milestones that are due today or later, the nearest first."""
+    if not event.days:
+        return []
+    first = event.days[0].date
+    rows = db.session.scalars(
+        select(Milestone)
+        .where(Milestone.event_id == event.id)
+        .order_by(Milestone.offset_days, Milestone.position, Milestone.id)
+    )
+    dated = [(row, due_date(first, row.offset_days)) for row in rows]
+    return [pair for pair in dated if pair[1] >= today][:MILESTONES_SHOWN]
+
+
+def list_permits(event: Event) -> list[tuple[Permit, date | None]]:
+    """Return the permits that the organizers track, with the last day to apply."""
+    first = event.days[0].date if event.days else None
+    rows: Sequence[Permit] = db.session.scalars(
+        select(Permit).where(Permit.event_id == event.id).order_by(Permit.position, Permit.id)
+    ).all()
+    return [(row, latest_submission(first, row.lead_days) if first else None) for row in rows]

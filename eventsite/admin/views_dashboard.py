@@ -1,0 +1,94 @@
+"""The team's first pages: which events, how the fair stands now, and who did what."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.admin import queries
+from eventsite.admin.core import Light
+from eventsite.audit.queries import list_history
+from eventsite.draws.queries import find_raffle
+from eventsite.events.core import current_day, phase_at
+from eventsite.events.models import Event
+from eventsite.accounts.permissions import AccountPermission
+from eventsite.events.permissions import EventPermission
+from eventsite.events.queries import list_events, open_days
+from eventsite.helpdesk.queries import list_open_tickets
+from eventsite.kernel import clock
+from eventsite.programme.queries import current_release, now_next
+from eventsite.web.access import current_actor, requires
+from eventsite.web.history import tell
+from eventsite.web.links import is_loopback
+from eventsite.web.paging import page_number
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+
+
+@blueprint.get("/")
+@requires(AccountPermission.OWN_ACCOUNT)
+def index() -> str | Redirect:
+    """Show the events of the actor; whoever has just one goes straight there."""
+    actor = current_actor()
+    mine = [event for event in list_events() if actor.is_member(event.id)]
+    if len(mine) == 1 and not any(grant.event_id is None for grant in actor.grants):
+        return redirect(url_for("admin.dashboard", event=mine[0].slug))
+    now = clock.now()
+    return render_template(
+        "admin/index.html", events=[(event, phase_at(open_days(event), now)) for event in mine]
+    )
+
+
+@blueprint.get("/e/<slug:event>/")
+@requires(EventPermission.OPEN_DESK)
+def dashboard(event: Event) -> str:
+    """Show what needs a decision, then the stages, stamps, zones, tickets and dates."""
+    now = clock.now()
+    today = now.astimezone(event.zone).date()
+    day = current_day(open_days(event), now)
+    raffle = find_raffle(event)
+    counts = queries.footfall(event, now)
+    release = current_release(event)
+    tickets = list_open_tickets(event, now)
+    return render_template(
+        "admin/dashboard.html",
+        phase=phase_at(open_days(event), now),
+        day=day,
+        board=now_next(event, now),
+        release=release,
+        stamps=queries.stamp_facts(event, today, raffle.stamps_required if raffle else 0),
+        raffle=raffle,
+        footfall=counts,
+        crowded=[zone for zone in (counts.zones if counts else ()) if zone.light in (Light.WARNING, Light.LIMIT)],
+        tickets=tickets,
+        urgent=[ticket for ticket in tickets if ticket.priority in ("urgent", "high")],
+        milestones=queries.coming_milestones(event, today),
+        permits=queries.list_permits(event),
+        loopback=is_loopback(),
+    )
+
+
+@blueprint.get("/e/<slug:event>/history")
+@requires(EventPermission.SEE_HISTORY)
+def history(event: Event) -> str:
+    """List all that was done in the event, the newest first."""
+    found = list_history(event.id, page=page_number(request.args.get("page")), thing=request.args.get("thing") or None)
+    return render_template(
+        "admin/history.html", found=found, told=tell(found.entries, acts=verbs(), labels={}), thing=request.args.get("thing", "")
+    )
+
+
+def verbs() -> dict[str, str]:
+    """Return words for what the log calls its acts; others are shown as they are."""
+    return {
+        "create": _("created"),
+        "edit": _("changed"),
+        "remove": _("removed"),
+        "load": _("loaded the event file"),
+        "release": _("released the programme"),
+        "stamp": _("gave a stamp"),
+        "renew_codes": _("made new codes"),
+        "restore": _("moved a stamp card to another phone"),
+        "restore_failed": _("tried a recovery code that is none"),
+        "grant": _("gave a role"),
+        "revoke": _("took a role away"),
+    }

@@ -1,0 +1,33 @@
+"""Putting the site together: settings, database, the edge, accounts, features, commands."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+import config
+from eventsite import cli, database, web
+from eventsite.accounts import signin
+from eventsite.admin.menus import menu
+from eventsite.events import queries
+from eventsite.features import BLUEPRINTS, RULES
+from eventsite.public.menus import bar
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application: settings, database, the edge, accounts, features, commands."""
+    app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(config.from_environment())
+    app.config.from_mapping(settings or {})
+    config.refuse_unsafe(app.config)
+    database.init_app(app)
+    web.init_app(app, bar=bar, menu=menu)
+    signin.init_app(app)
+    web.open_doors(app, rules=RULES, find_event=queries.find_event, list_grants=queries.list_grants)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.init_app(app)
+    return app
