@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from eventsite.database import postgres, sqlite
 from eventsite.database.base import Base, EventOwned, EventRecord, Model, UTCDateTime, Versioned, db
+from eventsite.database.constraints import FOREIGN_KEY, violated
 from eventsite.database.triggers import append_only, refuse_changes
 from eventsite.database.units import (
     EXTENSION,
@@ -30,6 +31,7 @@ from eventsite.kernel.errors import Misconfigured
 from eventsite.kernel.writer import Busy, Unsettled, Writer
 
 __all__ = [
+    "FOREIGN_KEY",
     "Act",
     "Base",
     "Busy",
@@ -53,6 +55,7 @@ __all__ = [
     "perform",
     "refuse_changes",
     "unit",
+    "violated",
     "write_state",
     "writes",
 ]

@@ -1,6 +1,41 @@
-"""Closed words of events."""
+"""Closed words of events; and open ones, whose known members have plain words."""
 
+from collections.abc import Mapping
 from enum import Enum
+
+from eventsite.kernel.words import N_
+
+ZONE_KINDS: Mapping[str, str] = {
+    "performance": N_("Shows"),
+    "food": N_("Food"),
+    "heritage": N_("Heritage"),
+    "city_show": N_("City floats"),
+    "wellness": N_("Wellness"),
+    "interactive": N_("Games and try-outs"),
+}
+FACILITY_KINDS: Mapping[str, str] = {
+    "gate": N_("Gate"),
+    "toilet": N_("Toilets"),
+    "first_aid": N_("First aid"),
+    "information": N_("Information desk"),
+    "emergency_exit": N_("Emergency exit"),
+}
+ORGANIZATION_ROLES: Mapping[str, str] = {
+    "organizer": N_("Organizer"),
+    "partner": N_("Partner"),
+    "signing_party": N_("Signing party"),
+    "venue": N_("Venue"),
+    "operator": N_("Operator"),
+    "security": N_("Security"),
+    "medical": N_("Medical care"),
+    "volunteer": N_("Volunteers"),
+}
+ZONE_ACTS: Mapping[str, str] = {
+    "create zone": N_("added the zone"),
+    "edit zone": N_("changed the zone"),
+    "remove zone": N_("removed the zone"),
+}
+"""What the history says for each verb of the audit log."""
 
 
 class EventStatus(Enum):

@@ -1,5 +1,6 @@
 """Tables of the event itself and of its places and people."""
 
+from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +9,9 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned
+from eventsite.events.core import ZoneFacts
 from eventsite.events.enums import EventStatus
+from eventsite.kernel.boxes import Box
 
 
 def status_column(kind: type[Any], default: Any) -> Any:
@@ -112,6 +115,11 @@ class Organization(EventRecord, Model):
     short_zh: Mapped[str]
     roles: Mapped[list[str]]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en, self.short_zh)
+
 
 class Venue(EventRecord, Model):
     """Where the fair is; `map_w` × `map_h` is the plan's coordinate space (1/20 m)."""
@@ -126,6 +134,11 @@ class Venue(EventRecord, Model):
     map_w: Mapped[float]
     map_h: Mapped[float]
 
+    @property
+    def ground(self) -> Box:
+        """Return the plan as a whole."""
+        return Box(x=0, y=0, w=self.map_w, h=self.map_h)
+
 
 class Facility(EventRecord, Model):
     """A gate, toilet, first-aid point or desk on the plan."""
@@ -138,6 +151,11 @@ class Facility(EventRecord, Model):
     name_en: Mapped[str]
     x: Mapped[float]
     y: Mapped[float]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en)
 
 
 class Zone(Versioned, EventRecord, Model):
@@ -171,6 +189,22 @@ class Zone(Versioned, EventRecord, Model):
     map_h: Mapped[float]
     grid_code: Mapped[str] = mapped_column(String(20))
 
+    @property
+    def box(self) -> Box:
+        """Return its place on the plan."""
+        return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
+
+    @property
+    def facts(self) -> ZoneFacts:
+        """Return what a form shows and changes."""
+        own = {field.name: getattr(self, field.name) for field in fields(ZoneFacts)}
+        return ZoneFacts(**{**own, "highlights_zh": tuple(self.highlights_zh)})
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.code, self.name_zh, self.name_en, self.literal_gloss)
+
     def __repr__(self) -> str:
         return f"<Zone {self.code}>"
 
@@ -190,6 +224,11 @@ class Stage(EventRecord, Model):
     covered: Mapped[bool]
 
     zone: Mapped[Zone] = relationship()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.code, self.name_zh, self.name_en)
 
     def __repr__(self) -> str:
         return f"<Stage {self.code}>"
@@ -212,6 +251,11 @@ class Delegation(EventRecord, Model):
     contact_post_zh: Mapped[str]
     contact_post_en: Mapped[str]
     article_role_zh: Mapped[str | None]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.city_zh, self.city_en, self.name_zh, self.name_en, *self.highlights_zh)
 
 
 class Membership(Model):

@@ -1,12 +1,14 @@
 """Reading events, their places and memberships. Every lookup goes through its event."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from eventsite.accounts.core import Grant
 from eventsite.accounts.enums import Role
+from eventsite.accounts.models import Account
 from eventsite.database import EventRecord, db
 from eventsite.events.core import OpenDay, open_day
 from eventsite.events.models import Delegation, Event, Facility, Membership, Organization, Stage, Venue, Zone
@@ -67,9 +69,19 @@ def get_zone(event: Event, code: str) -> Zone:
     return zone
 
 
+def get_zone_to_write(event: Event, code: str) -> Zone:
+    """Return the zone with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
+    own = select(Zone).where(Zone.event_id == event.id, Zone.code == code)
+    zone = db.session.scalar(own.with_for_update(of=Zone))
+    if zone is None:
+        raise NotFound(N_("There is no zone “%(code)s” here."), code=code)
+    return zone
+
+
 def list_stages(event: Event) -> Sequence[Stage]:
     """Return the event's stages by code."""
-    return db.session.scalars(select(Stage).where(Stage.event_id == event.id).order_by(Stage.code)).all()
+    own = select(Stage).where(Stage.event_id == event.id).order_by(Stage.code)
+    return db.session.scalars(own.options(joinedload(Stage.zone))).all()
 
 
 def list_delegations(event: Event) -> Sequence[Delegation]:
@@ -77,6 +89,19 @@ def list_delegations(event: Event) -> Sequence[Delegation]:
     return db.session.scalars(
         select(Delegation).where(Delegation.event_id == event.id).order_by(Delegation.position, Delegation.id)
     ).all()
+
+
+def find_delegation(event: Event, ref: str) -> Delegation | None:
+    """Return the delegation with that id in the event's file, if there is one."""
+    return db.session.scalar(select(Delegation).where(Delegation.event_id == event.id, Delegation.ref == ref))
+
+
+def get_delegation(event: Event, ref: str) -> Delegation:
+    """Return the delegation with that id in the event's file; raises `NotFound`."""
+    delegation = find_delegation(event, ref)
+    if delegation is None:
+        raise NotFound(N_("There is no delegation “%(ref)s” here."), ref=ref)
+    return delegation
 
 
 def list_organizations(event: Event) -> Sequence[Organization]:
@@ -98,3 +123,35 @@ def list_facilities(event: Event) -> Sequence[Facility]:
     return db.session.scalars(
         select(Facility).where(Facility.event_id == event.id).order_by(Facility.position, Facility.id)
     ).all()
+
+
+def list_members(event: Event) -> Sequence[tuple[Membership, Account]]:
+    """Return the roles held in the event with who holds them, by name."""
+    rows = db.session.execute(
+        select(Membership, Account)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.event_id == event.id)
+        .order_by(Account.label, Account.email, Membership.role, Membership.scope)
+    )
+    return [(membership, account) for membership, account in rows]
+
+
+def list_roles_of(account_ids: Sequence[int]) -> Sequence[tuple[Membership, Event | None]]:
+    """Return the roles that accounts hold, on the site and in events."""
+    rows = db.session.execute(
+        select(Membership, Event)
+        .outerjoin(Event, Event.id == Membership.event_id)
+        .where(Membership.account_id.in_(account_ids))
+        .order_by(Membership.account_id, Membership.event_id, Membership.role, Membership.scope)
+    )
+    return [(membership, event) for membership, event in rows]
+
+
+def list_scopes(event: Event) -> dict[str, list[tuple[str, Any]]]:
+    """Return what roles can be narrowed to, by kind: the scope's name and the record behind it."""
+    return {
+        "zone": [(f"zone:{zone.code}", zone) for zone in list_zones(event)],
+        "stage": [(f"stage:{stage.code}", stage) for stage in list_stages(event)],
+        "delegation": [(f"delegation:{one.ref}", one) for one in list_delegations(event)],
+        "organization": [(f"organization:{one.ref}", one) for one in list_organizations(event)],
+    }

@@ -1,15 +1,20 @@
 """What every page of an event loads: its colours."""
 
+from functools import partial
+
 from flask import Blueprint, Response, make_response
 
+from eventsite.events.enums import ZONE_KINDS
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
 from eventsite.web.access import public
 from eventsite.web.headers import shared
+from eventsite.web.language import word
 from eventsite.web.theme import theme_css
 
 blueprint = Blueprint("events", __name__)
-KEEP_SECONDS = 3600
+blueprint.add_app_template_filter(partial(word, ZONE_KINDS), "zone_kind")
+KEEP_SECONDS = 300
 
 
 @blueprint.get("/e/<slug:event>/theme.css")

@@ -1,6 +1,7 @@
 """Tables of booths and of what has to be in place before one opens."""
 
-from datetime import datetime, time
+from dataclasses import fields
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -8,6 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.database import EventRecord, Model, UTCDateTime, Versioned
 from eventsite.events.models import Delegation, Zone
+from eventsite.kernel.boxes import Box
+from eventsite.market.core import BoothFacts
+
+BOOTH_FIELDS = tuple(
+    field.name for field in fields(BoothFacts) if field.name not in ("zone", "delegation", "appliances_zh")
+)
+"""The facts of a booth that are columns as they stand."""
 
 
 class Booth(Versioned, EventRecord, Model):
@@ -47,6 +55,29 @@ class Booth(Versioned, EventRecord, Model):
     zone: Mapped[Zone] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
 
+    @property
+    def box(self) -> Box:
+        """Return its place on the plan."""
+        return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
+
+    @property
+    def facts(self) -> BoothFacts:
+        """Return what a form shows and changes."""
+        own = {name: getattr(self, name) for name in BOOTH_FIELDS}
+        return BoothFacts(
+            zone=self.zone.code,
+            delegation=self.delegation.ref if self.delegation else None,
+            appliances_zh=tuple(self.appliances_zh),
+            **own,
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        holder = self.delegation
+        city = (holder.city_zh, holder.city_en) if holder else ()
+        return (self.code, self.name_zh, self.name_en, *city, *self.appliances_zh)
+
     def __repr__(self) -> str:
         return f"<Booth {self.code}>"
 
@@ -72,6 +103,11 @@ class Float(EventRecord, Model):
     booth: Mapped[Booth] = relationship()
     delegation: Mapped[Delegation] = relationship()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en, self.booth.code, self.delegation.city_zh, self.delegation.city_en)
+
 
 class Application(EventRecord, Model):
     """An exhibitor's application with the matters that different offices decide."""
@@ -94,6 +130,11 @@ class Application(EventRecord, Model):
     zone: Mapped[Zone] = relationship()
     booth: Mapped[Booth | None] = relationship()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.unit_zh, self.unit_en, self.booth.code if self.booth else "", *self.products_zh)
+
 
 class Milestone(EventRecord, Model):
     """A deliverable, `offset_days` from the first day of the fair (negative: before it)."""
@@ -108,6 +149,15 @@ class Milestone(EventRecord, Model):
     deliverable_zh: Mapped[str]
     owner_team: Mapped[str] = mapped_column(String(40))
 
+    def date_from(self, first: date) -> date:
+        """Return its day, given the first day of the fair."""
+        return first + timedelta(days=self.offset_days)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.title_zh, self.title_en, self.deliverable_zh)
+
 
 class Permit(EventRecord, Model):
     """A permit that an authority outside decides; the site only tracks it."""
@@ -121,3 +171,8 @@ class Permit(EventRecord, Model):
     lead_days: Mapped[int]
     basis_zh: Mapped[str]
     status: Mapped[str] = mapped_column(String(40))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en, self.authority_zh)

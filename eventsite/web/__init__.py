@@ -11,6 +11,7 @@ from eventsite.extensions import babel, csrf
 from eventsite.kernel.tokens import load_keyring
 from eventsite.web import errors, forwarded, headers, language, templating
 from eventsite.web.access import AccessExtension, EventLike
+from eventsite.web.forms import CODE
 
 
 class SlugConverter(BaseConverter):
@@ -22,7 +23,7 @@ class SlugConverter(BaseConverter):
 class CodeConverter(BaseConverter):
     """A code as zones, booths and stages have them."""
 
-    regex = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+    regex = CODE
 
 
 def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu) -> None:

@@ -39,7 +39,9 @@ def find(rows: Iterable[Row], search: str, words_of: Callable[[Row], Iterable[st
 def matches(terms: Iterable[str], words: Iterable[str]) -> bool:
     """Tell whether each term (plain, as `find` makes them) is in a word or begins its pinyin initials."""
     texts = [word for word in words if word]
-    return all(any(term in _plain(text) or initials(text).startswith(term) for text in texts) for term in terms)
+    return all(
+        any(term in _plain(text) or initials(text).startswith(term) for text in texts) for term in terms
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -1,21 +1,28 @@
 """The base of all forms: CSRF by Flask-WTF, blanks trimmed, and errors of operations laid on fields."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Form, HiddenField
-from wtforms.validators import ValidationError
+from wtforms import Form, HiddenField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.core import UnboundField
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
-from eventsite.kernel.errors import DomainError, StaleEdit
+from eventsite.kernel.errors import DomainError, NotAllowed, NotFound, StaleEdit
 from eventsite.web.language import say
 
+CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"  # as zones, booths and stages have them in addresses
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 class AdminForm(FlaskForm):  # type: ignore[misc]
     """A form of the team's pages."""
+
+    stale: StaleEdit | None = None
+    http_status = 200
 
     class Meta:
         """Trim what people type, everywhere."""
@@ -27,6 +34,26 @@ class AdminForm(FlaskForm):  # type: ignore[misc]
                 filters.append(trim)
             return unbound_field.bind(form=form, filters=filters, **options)
 
+    def saves(self, act: Callable[[], object]) -> bool:
+        """Do the act with what was sent and tell whether it is done.
+
+        False where the form was not sent, does not fit its shape, or its act was refused: show the page again
+        with the form's `http_status`; the refusal is laid on the form. 403 and 404 stay pages of their own.
+        """
+        if not self.is_submitted():
+            return False
+        if not self.validate():
+            self.http_status = DomainError.status
+            return False
+        try:
+            act()
+        except (NotFound, NotAllowed):
+            raise
+        except DomainError as refusal:
+            self.lay(refusal)
+            return False
+        return True
+
     def lay(self, error: DomainError) -> None:
         """Show an operation's refusal at its field, or on top of the form."""
         field = self._fields.get(error.field or "")
@@ -35,8 +62,7 @@ class AdminForm(FlaskForm):  # type: ignore[misc]
         else:
             field.errors = [*field.errors, say(error)]
         self.stale = error if isinstance(error, StaleEdit) else None
-
-    stale: StaleEdit | None = None
+        self.http_status = error.status
 
 
 class EditForm(AdminForm):
@@ -44,10 +70,58 @@ class EditForm(AdminForm):
 
     version = HiddenField()
 
+    @property
+    def read_at(self) -> int:
+        """Return the version that the form was filled from."""
+        return int(self.version.data or 0)
+
+    def lay(self, error: DomainError) -> None:
+        """Show the refusal; after a stale save the form holds the newer version: saving again is meant."""
+        super().lay(error)
+        if isinstance(error, StaleEdit) and "version" in error.params:
+            self.version.data = str(error.params["version"])
+
     def validate_version(self, field: HiddenField) -> None:
         """Refuse a version that is no number."""
         if field.data and not str(field.data).isdigit():
             raise ValidationError(gettext("Open the page again and repeat the change."))
+
+
+class LinesField(TextAreaField):
+    """A list of words, one a line."""
+
+    data: Any
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the lines, blank ones left out."""
+        lines = (trim(line) for text in valuelist for line in text.splitlines())
+        self.data = tuple(line for line in lines if line)
+
+
+def code_validators(length: int) -> list[Any]:
+    """Return what a code has to fit: it stands in addresses and on signs."""
+    words = lazy_gettext("Letters, digits, dot, hyphen and underscore; a letter or digit first.")
+    return [InputRequired(), Length(max=length), Regexp(rf"{CODE}\Z", message=words)]
+
+
+def labels_of(form: type[Form]) -> dict[str, str]:
+    """Return the labels of a form's own fields by name, for its object's history."""
+    fields = {name: field for name, field in vars(form).items() if isinstance(field, UnboundField)}
+    return {name: str(field.args[0]) for name, field in fields.items()}
+
+
+def choice(value: str, label: str) -> Any:
+    """Return a choice of a select field."""
+    return SelectChoice(value, label)
+
+
+def open_choices(words: Mapping[str, str], present: str = "") -> list[Any]:
+    """Return the known words of an open vocabulary as choices, with the present one if it is another."""
+    known = {**words, present: present} if present and present not in words else words
+    return [choice(value, gettext(label)) for value, label in known.items()]
 
 
 def trim(value: Any) -> Any:

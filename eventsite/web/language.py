@@ -1,5 +1,7 @@
 """The reader's language and view: `?lang=zh|en` and `?elder=0|1`, remembered in cookies."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -11,6 +13,7 @@ from eventsite.kernel.errors import DomainError
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-CN", "en": "en"}
 REMEMBER = 365 * 24 * 3600
+WHOLE = re.compile(r"-?[0-9]+\.0")
 
 
 def init_app(app: Flask) -> None:
@@ -52,7 +55,7 @@ def is_elder() -> bool:
 
 
 def pick(record: Any, name: str) -> str:
-    """Return `name_zh` or `name_en` of a record or mapping for the reader; the other one where it is empty."""
+    """Return `name_zh` or `name_en` of a record or mapping for the reader, the other where it is empty."""
     first, second = ("zh", "en") if language() == "zh" else ("en", "zh")
     return _value(record, f"{name}_{first}") or _value(record, f"{name}_{second}") or ""
 
@@ -63,9 +66,26 @@ def pick_list(record: Any, name: str) -> list[str]:
     return list(found or [])
 
 
+def word(words: Mapping[str, str], value: str) -> str:
+    """Return a word of an open vocabulary for the reader; one that is not known stays as it is."""
+    return gettext(words[value]) if value in words else value
+
+
 def say(error: DomainError) -> str:
     """Return an error's sentence in the reader's language."""
     return gettext(error.message, **error.params)
+
+
+def say_value(value: Any) -> str:
+    """Return a stored value as people read it: yes or no in words, lists with commas, whole numbers whole."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list | tuple):
+        return gettext(", ").join(say_value(part) for part in value)
+    text = str(value)
+    return text.removesuffix(".0") if WHOLE.fullmatch(text) else text
 
 
 def locale_name() -> str:

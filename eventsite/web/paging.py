@@ -48,3 +48,9 @@ def paginate(statement: Select[Any], number: int, size: int = SIZE) -> Page[Any]
     number = min(number, max(1, -(-total // size)))
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).all()
     return Page(items=rows, number=number, size=size, total=total)
+
+
+def page_of(rows: Sequence[Row], number: int, size: int = SIZE) -> Page[Row]:
+    """Return a page of rows that are all at hand; past the end gives the last page."""
+    number = min(number, max(1, -(-len(rows) // size)))
+    return Page(items=rows[(number - 1) * size : number * size], number=number, size=size, total=len(rows))

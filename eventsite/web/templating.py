@@ -33,6 +33,7 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
         time=_time,
         datetime=_datetime,
         short=short,
+        said=language.say_value,
     )
     app.jinja_env.globals.update(static_url=static_url, url_with=url_with, current_actor=current_actor, may=may)
 

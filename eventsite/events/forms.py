@@ -1,0 +1,48 @@
+"""Forms of an event's places. What needs other rows is for the operation to refuse."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import ColorField, FloatField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from eventsite.events.core import ZoneFacts
+from eventsite.events.enums import ZONE_KINDS
+from eventsite.web.forms import EditForm, LinesField, code_validators, open_choices
+
+
+class ZoneForm(EditForm):
+    """A zone as an organizer sees it; its code is asked for once, when the zone is made."""
+
+    code = StringField(_l("Code"), code_validators(10))
+    order = IntegerField(_l("Place in lists"), [InputRequired(), NumberRange(0, 999)])
+    name_zh = StringField(_l("Name (Chinese)"), [InputRequired(), Length(max=40)])
+    name_en = StringField(_l("Name (English)"), [InputRequired(), Length(max=80)])
+    suffix_zh = StringField(_l("Word after the name (Chinese)"), [Length(max=10)])
+    literal_gloss = StringField(_l("What the name says, literally"), [Length(max=120)])
+    kind = SelectField(_l("Kind"))
+    color = ColorField(_l("Colour"), [InputRequired()])
+    description_zh = TextAreaField(_l("Description (Chinese)"), [InputRequired(), Length(max=500)])
+    description_en = TextAreaField(_l("Description (English)"), [InputRequired(), Length(max=800)])
+    highlights_zh = LinesField(_l("Highlights (Chinese)"), [Length(max=20)])
+    capacity = IntegerField(_l("Capacity (people)"), [InputRequired(), NumberRange(0, 1_000_000)])
+    grid_code = StringField(_l("Grid"), [InputRequired(), Length(max=20)])
+    map_x = FloatField(_l("From the left"), [InputRequired(), NumberRange(0, 100_000)])
+    map_y = FloatField(_l("From the top"), [InputRequired(), NumberRange(0, 100_000)])
+    map_w = FloatField(_l("Width"), [InputRequired(), NumberRange(1, 100_000)])
+    map_h = FloatField(_l("Depth"), [InputRequired(), NumberRange(1, 100_000)])
+
+    def __init__(self, *, before: ZoneFacts | None = None, **more: Any) -> None:
+        """Fill in what was before; without it the form makes a new zone."""
+        super().__init__(obj=before, **more)
+        self._before = before
+        self.kind.choices = open_choices(ZONE_KINDS, before.kind if before else "")
+        if before:
+            del self.code
+
+    @property
+    def facts(self) -> ZoneFacts:
+        """Return the zone as the form has it; what the form does not hold stays as it was."""
+        given = {name: value for name, value in self.data.items() if name in ZoneFacts.__annotations__}
+        return ZoneFacts(**{**(asdict(self._before) if self._before else {}), **given})

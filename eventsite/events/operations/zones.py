@@ -1,0 +1,119 @@
+"""Adding, editing and removing zones. Each act is one transaction with its row in the audit log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
+
+from eventsite.accounts.core import Actor
+from eventsite.audit.core import changed
+from eventsite.audit.operations import record
+from eventsite.database import FOREIGN_KEY, atomic, attempt, violated
+from eventsite.events.core import ZoneFacts, check_zone
+from eventsite.events.models import Event, Zone
+from eventsite.events.queries import find_venue, get_zone_to_write, list_zones
+from eventsite.kernel.errors import Conflict, StaleEdit
+from eventsite.kernel.tokens import typed_code
+from eventsite.kernel.words import N_
+
+USUAL_CROWD_LEVELS = {"notice": 0.6, "warning": 0.8, "limit": 0.95}  # shares of the capacity
+
+
+def create_zone(actor: Actor, event: Event, facts: ZoneFacts) -> Zone:
+    """Add a zone to the plan.
+
+    Raises `Conflict` on `code` if another zone has it, and what `check_zone` finds.
+    """
+    with atomic():
+        _check(event, facts)
+        zone = Zone(event_id=event.id, ref=f"zone-{typed_code().lower()}", source="article")
+        zone.crowd_levels = dict(USUAL_CROWD_LEVELS)
+        with _named(facts), attempt() as session:
+            _write(zone, facts)
+            session.add(zone)
+        _renew_theme(event)
+        record(actor, "create zone", f"zone:{zone.id}", event_id=event.id, after=asdict(facts))
+    return zone
+
+
+def edit_zone(actor: Actor, event: Event, code: str, facts: ZoneFacts, *, version: int) -> Zone:
+    """Change a zone that was read at `version`; a save that changes nothing writes nothing.
+
+    Its code stays: it stands on signs, in addresses and in the scopes of people's roles. Raises `StaleEdit`
+    if somebody saved since, and what `check_zone` finds.
+    """
+    with atomic():
+        zone = get_zone_to_write(event, code)
+        before = zone.facts
+        if facts == before:
+            return zone
+        _refuse_stale(zone, version, facts)
+        _check(event, facts)
+        with _named(facts), attempt():
+            _write(zone, facts)
+        if facts.color != before.color:
+            _renew_theme(event)
+        old, new = changed(asdict(before), asdict(facts))
+        record(actor, "edit zone", f"zone:{zone.id}", event_id=event.id, before=old, after=new)
+    return zone
+
+
+def remove_zone(actor: Actor, event: Event, code: str, *, version: int) -> None:
+    """Remove a zone that holds nothing; raises `StaleEdit`, and `Conflict` where something lies in it."""
+    with atomic():
+        zone = get_zone_to_write(event, code)
+        before = zone.facts
+        _refuse_stale(zone, version, before)
+        thing = f"zone:{zone.id}"
+        with _named(before), attempt() as session:
+            session.delete(zone)
+        _renew_theme(event)
+        record(actor, "remove zone", thing, event_id=event.id, before=asdict(before))
+
+
+def _check(event: Event, facts: ZoneFacts) -> None:
+    venue = find_venue(event)
+    neighbours = {zone.code: zone.box for zone in list_zones(event) if zone.code != facts.code}
+    check_zone(facts, venue.ground if venue else None, neighbours)
+
+
+def _write(zone: Zone, facts: ZoneFacts) -> None:
+    for name, value in asdict(facts).items():
+        setattr(zone, name, list(value) if isinstance(value, tuple) else value)
+
+
+def _renew_theme(event: Event) -> None:
+    """Raise the event's version: its style sheet's address names it, so that browsers fetch the new colours."""
+    flag_modified(event, "theme_colors")
+
+
+def _refuse_stale(zone: Zone, version: int, mine: ZoneFacts) -> None:
+    if zone.version == version:
+        return
+    theirs, yours = changed(asdict(zone.facts), asdict(mine))
+    raise StaleEdit(
+        N_("Somebody else saved zone %(code)s after you opened it."),
+        theirs=theirs,
+        mine=yours,
+        code=zone.code,
+        version=zone.version,
+    )
+
+
+@contextmanager
+def _named(facts: ZoneFacts) -> Iterator[None]:
+    """Name the conflict that a constraint of the database stands for."""
+    try:
+        yield
+    except IntegrityError as error:
+        if violated(error) == "uq_zone_event_id_code":
+            raise Conflict(
+                N_("Another zone has the code %(code)s."), field="code", code=facts.code
+            ) from error
+        if violated(error) == FOREIGN_KEY:
+            raise Conflict(
+                N_("Zone %(code)s still holds booths, stages or other records."), code=facts.code
+            ) from error
+        raise

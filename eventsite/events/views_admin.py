@@ -1,0 +1,122 @@
+"""The team's pages of an event's places and people: zones to edit, the others to read."""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.accounts.core import Thing
+from eventsite.audit.queries import history_of
+from eventsite.events import queries
+from eventsite.events.enums import FACILITY_KINDS, ORGANIZATION_ROLES, ZONE_ACTS
+from eventsite.events.forms import ZoneForm
+from eventsite.events.models import Event, Zone
+from eventsite.events.operations import zones as operations
+from eventsite.events.permissions import EventPermission
+from eventsite.web.access import current_actor, may, requires
+from eventsite.web.collation import sort_key
+from eventsite.web.forms import EditForm, labels_of
+from eventsite.web.history import tell
+from eventsite.web.language import pick, word
+from eventsite.web.lists import render_list
+
+blueprint = Blueprint("events_admin", __name__, url_prefix="/admin/e/<slug:event>/events")
+blueprint.add_app_template_filter(partial(word, FACILITY_KINDS), "facility_kind")
+blueprint.add_app_template_filter(partial(word, ORGANIZATION_ROLES), "organization_role")
+
+
+@blueprint.get("/zones")
+@requires(EventPermission.SEE_PLACES)
+def zones(event: Event) -> str:
+    """List the zones."""
+    may_edit = may(EventPermission.EDIT_ZONES, Thing(event_id=event.id))
+    rows = queries.list_zones(event)
+    return render_list("events/admin/zones.html", rows, lambda row: row.words, may_edit=may_edit)
+
+
+@blueprint.route("/zones/new", methods=["GET", "POST"])
+@requires(EventPermission.EDIT_ZONES)
+def new_zone(event: Event) -> tuple[str, int] | Redirect:
+    """Add a zone."""
+    form = ZoneForm()
+    if form.saves(lambda: operations.create_zone(current_actor(), event, form.facts)):
+        flash(_("Zone %(code)s is added.", code=form.facts.code), "ok")
+        return redirect(url_for(".zone", event=event.slug, code=form.facts.code), 303)
+    return render_template("events/admin/new_zone.html", form=form), form.http_status
+
+
+@blueprint.get("/zones/<code:code>")
+@requires(EventPermission.SEE_PLACES)
+def zone(event: Event, code: str) -> str:
+    """Show a zone with its form and its history."""
+    shown = queries.get_zone(event, code)
+    return _page(event, shown, ZoneForm(before=shown.facts, version=shown.version))
+
+
+@blueprint.post("/zones/<code:code>")
+@requires(EventPermission.EDIT_ZONES)
+def edit_zone(event: Event, code: str) -> tuple[str, int] | Redirect:
+    """Save a zone; somebody else's newer save is shown beside the reader's, and nothing is written."""
+    form = ZoneForm(before=queries.get_zone(event, code).facts)
+    if form.saves(
+        lambda: operations.edit_zone(current_actor(), event, code, form.facts, version=form.read_at)
+    ):
+        flash(_("Zone %(code)s is saved.", code=code), "ok")
+        return redirect(url_for(".zone", event=event.slug, code=code), 303)
+    return _page(event, queries.get_zone(event, code), form), form.http_status
+
+
+@blueprint.post("/zones/<code:code>/remove")
+@requires(EventPermission.EDIT_ZONES)
+def remove_zone(event: Event, code: str) -> tuple[str, int] | Redirect:
+    """Remove a zone that holds nothing."""
+    removal = EditForm()
+    if removal.saves(lambda: operations.remove_zone(current_actor(), event, code, version=removal.read_at)):
+        flash(_("Zone %(code)s is removed.", code=code), "ok")
+        return redirect(url_for(".zones", event=event.slug), 303)
+    shown = queries.get_zone(event, code)
+    form = ZoneForm(formdata=None, before=shown.facts, version=shown.version)
+    return _page(event, shown, form, removal), removal.http_status
+
+
+@blueprint.get("/stages")
+@requires(EventPermission.SEE_PLACES)
+def stages(event: Event) -> str:
+    """List the stages."""
+    return render_list("events/admin/stages.html", queries.list_stages(event), lambda row: row.words)
+
+
+@blueprint.get("/facilities")
+@requires(EventPermission.SEE_PLACES)
+def facilities(event: Event) -> str:
+    """List gates, toilets, desks and the like."""
+    return render_list("events/admin/facilities.html", queries.list_facilities(event), lambda row: row.words)
+
+
+@blueprint.get("/delegations")
+@requires(EventPermission.SEE_PLACES)
+def delegations(event: Event) -> str:
+    """List the delegations by the name of their city."""
+    rows = sorted(queries.list_delegations(event), key=lambda row: sort_key(pick(row, "city")))
+    return render_list("events/admin/delegations.html", rows, lambda row: row.words)
+
+
+@blueprint.get("/organizations")
+@requires(EventPermission.SEE_PLACES)
+def organizations(event: Event) -> str:
+    """List the organizations."""
+    return render_list(
+        "events/admin/organizations.html", queries.list_organizations(event), lambda row: row.words
+    )
+
+
+def _page(event: Event, zone: Zone, form: ZoneForm, removal: EditForm | None = None) -> str:
+    return render_template(
+        "events/admin/zone.html",
+        zone=zone,
+        form=form,
+        removal=removal,
+        may_edit=may(EventPermission.EDIT_ZONES, Thing(event_id=event.id)),
+        history=tell(history_of(event.id, f"zone:{zone.id}"), acts=ZONE_ACTS, labels=labels_of(ZoneForm)),
+    )

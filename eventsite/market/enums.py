@@ -1,0 +1,70 @@
+"""Open words of the market: the known ones in plain words; others are kept and shown as they are."""
+
+from collections.abc import Mapping
+
+from eventsite.kernel.words import N_
+
+CATEGORIES: Mapping[str, str] = {
+    "food": N_("Food"),
+    "heritage": N_("Heritage"),
+    "folk": N_("Folk arts"),
+    "city_show": N_("City float"),
+    "wellness": N_("Wellness"),
+    "interactive": N_("Interactive"),
+    "experience": N_("Try-out"),
+    "photo_spot": N_("Photo spot"),
+    "service": N_("Service"),
+}
+KINDS: Mapping[str, str] = {"booth": N_("Booth"), "float": N_("Float")}
+STATUSES: Mapping[str, str] = {
+    "planned": N_("Planned"),
+    "confirmed": N_("Confirmed"),
+    "cancelled": N_("Cancelled"),
+}
+APPLICATION_STATUSES: Mapping[str, str] = {
+    "submitted": N_("Submitted"),
+    "returned": N_("Returned for correction"),
+    "approved": N_("Approved"),
+    "waitlisted": N_("On the waiting list"),
+    "rejected": N_("Rejected"),
+    "confirmed": N_("Confirmed"),
+    "withdrawn": N_("Withdrawn"),
+}
+PERMIT_STATUSES: Mapping[str, str] = {
+    "preparing": N_("In preparation"),
+    "submitted": N_("Submitted"),
+    "approved": N_("Approved"),
+    "rejected": N_("Rejected"),
+    "not_required": N_("Not required"),
+}
+PHASES: Mapping[str, str] = {
+    "planning": N_("Planning"),
+    "approval": N_("Approval"),
+    "recruitment": N_("Recruitment"),
+    "programme": N_("Programme"),
+    "setup": N_("Set-up"),
+    "execution": N_("Fair days"),
+    "closing": N_("Closing"),
+    "follow_up": N_("Follow-up"),
+}
+TEAMS: Mapping[str, str] = {
+    "command": N_("Command team"),
+    "stage": N_("Stage team"),
+    "security": N_("Security team"),
+    "logistics": N_("Logistics team"),
+    "service": N_("Service team"),
+    "media": N_("Media team"),
+}
+FACILITY_ICONS: Mapping[str, str] = {
+    "gate": "gate",
+    "toilet": "toilet",
+    "first_aid": "aid",
+    "information": "info",
+    "emergency_exit": "exit",
+}
+ACTS: Mapping[str, str] = {
+    "create booth": N_("added the booth"),
+    "edit booth": N_("changed the booth"),
+    "remove booth": N_("removed the booth"),
+}
+"""What the history says for each verb of the audit log."""

@@ -1,0 +1,122 @@
+"""Adding, editing and removing booths. Each act is one transaction with its row in the audit log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from sqlalchemy.exc import IntegrityError
+
+from eventsite.accounts.core import Actor
+from eventsite.audit.core import changed
+from eventsite.audit.operations import record
+from eventsite.database import FOREIGN_KEY, atomic, attempt, violated
+from eventsite.events.models import Event, Zone
+from eventsite.events.queries import get_delegation, get_zone
+from eventsite.kernel.errors import Conflict, StaleEdit
+from eventsite.kernel.tokens import typed_code
+from eventsite.kernel.words import N_
+from eventsite.market.core import BoothFacts, check_place, is_moved
+from eventsite.market.models import BOOTH_FIELDS, Booth
+from eventsite.market.queries import boxes_in, find_application_for, find_float_at, get_booth_to_write
+
+
+def create_booth(actor: Actor, event: Event, facts: BoothFacts) -> Booth:
+    """Add a booth to its zone.
+
+    Raises `Conflict` on `code` if another booth has it, on `map_x` if its ground is taken or not in the zone.
+    """
+    with atomic():
+        zone = get_zone(event, facts.zone)
+        check_place(facts, zone.box, boxes_in(zone))
+        booth = Booth(event_id=event.id, ref=f"bt-{typed_code().lower()}", source="article")
+        with _named(facts), attempt() as session:
+            _write(booth, event, zone, facts)
+            session.add(booth)
+        record(actor, "create booth", f"booth:{booth.id}", event_id=event.id, after=asdict(facts))
+    return booth
+
+
+def edit_booth(actor: Actor, event: Event, code: str, facts: BoothFacts, *, version: int) -> Booth:
+    """Change a booth that was read at `version`; a save that changes nothing writes nothing.
+
+    Raises `StaleEdit` if somebody saved since, and the conflicts of `create_booth`. Only a booth that moves
+    is asked about its place.
+    """
+    with atomic():
+        booth = get_booth_to_write(event, code)
+        before = booth.facts
+        if facts == before:
+            return booth
+        _refuse_stale(booth, version, facts)
+        zone = get_zone(event, facts.zone)
+        if is_moved(before, facts):
+            check_place(facts, zone.box, boxes_in(zone, without=code))
+        with _named(facts), attempt():
+            _write(booth, event, zone, facts)
+        old, new = changed(asdict(before), asdict(facts))
+        record(actor, "edit booth", f"booth:{booth.id}", event_id=event.id, before=old, after=new)
+    return booth
+
+
+def remove_booth(actor: Actor, event: Event, code: str, *, version: int) -> None:
+    """Remove a booth that nothing stands on.
+
+    Raises `StaleEdit` if somebody saved since `version`, `Conflict` with what still needs the booth.
+    """
+    with atomic():
+        booth = get_booth_to_write(event, code)
+        _refuse_stale(booth, version, booth.facts)
+        _refuse_used(booth)
+        thing, before = f"booth:{booth.id}", asdict(booth.facts)
+        with _named(booth.facts), attempt() as session:
+            session.delete(booth)
+        record(actor, "remove booth", thing, event_id=event.id, before=before)
+
+
+def _write(booth: Booth, event: Event, zone: Zone, facts: BoothFacts) -> None:
+    for name in BOOTH_FIELDS:
+        setattr(booth, name, getattr(facts, name))
+    booth.appliances_zh = list(facts.appliances_zh)
+    booth.zone = zone
+    booth.delegation = get_delegation(event, facts.delegation) if facts.delegation else None
+
+
+def _refuse_stale(booth: Booth, version: int, mine: BoothFacts) -> None:
+    if booth.version == version:
+        return
+    theirs, yours = changed(asdict(booth.facts), asdict(mine))
+    raise StaleEdit(
+        N_("Somebody else saved booth %(code)s after you opened it."),
+        theirs=theirs,
+        mine=yours,
+        code=booth.code,
+        version=booth.version,
+    )
+
+
+def _refuse_used(booth: Booth) -> None:
+    if carried := find_float_at(booth):
+        raise Conflict(
+            N_("Booth %(code)s carries the float “%(name)s”."), code=booth.code, name=carried.name_zh
+        )
+    if application := find_application_for(booth):
+        raise Conflict(
+            N_("Booth %(code)s was given to “%(unit)s”."), code=booth.code, unit=application.unit_zh
+        )
+
+
+@contextmanager
+def _named(facts: BoothFacts) -> Iterator[None]:
+    """Name the conflict that a constraint of the database stands for."""
+    try:
+        yield
+    except IntegrityError as error:
+        if violated(error) == "uq_booth_event_id_code":
+            raise Conflict(
+                N_("Another booth has the code %(code)s."), field="code", code=facts.code
+            ) from error
+        if violated(error) == FOREIGN_KEY:
+            raise Conflict(
+                N_("Booth %(code)s is still needed by a gift, a workshop or another record."), code=facts.code
+            ) from error
+        raise

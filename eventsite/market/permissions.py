@@ -1,0 +1,56 @@
+"""Who may do what in the market."""
+
+from eventsite.accounts.core import Permission, Rules, Thing, holds, within
+from eventsite.accounts.enums import Role
+from eventsite.events.models import Event
+from eventsite.market.models import Booth
+
+
+class MarketPermission(Permission):
+    """What members of an event's team may do with booths and what stands around them."""
+
+    SEE_BOOTHS = "see booths and floats"
+    SEE_PAPERS = "see applications, permits and milestones"
+    ADD_BOOTH = "add booths"
+    PLACE_BOOTH = "say where a booth stands, who holds it, and remove it"
+    EDIT_BOOTH = "edit a booth"
+
+
+RULES: Rules = {
+    MarketPermission.SEE_BOOTHS: tuple(
+        holds(role)
+        for role in (
+            Role.ORGANIZER,
+            Role.REVIEWER,
+            Role.ZONE_LEAD,
+            Role.STAGE_MANAGER,
+            Role.DESK,
+            Role.DELEGATION_LEAD,
+            Role.AUDITOR,
+        )
+    ),
+    MarketPermission.SEE_PAPERS: (
+        holds(Role.ORGANIZER),
+        holds(Role.REVIEWER),
+        holds(Role.ZONE_LEAD),
+        holds(Role.AUDITOR),
+    ),
+    MarketPermission.ADD_BOOTH: (holds(Role.ORGANIZER), holds(Role.ZONE_LEAD)),
+    MarketPermission.PLACE_BOOTH: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
+    MarketPermission.EDIT_BOOTH: (
+        holds(Role.ORGANIZER),
+        within(Role.ZONE_LEAD),
+        within(Role.DELEGATION_LEAD),
+    ),
+}
+
+
+def zone_thing(event: Event, code: str) -> Thing:
+    """Return a zone as a thing that rights are asked about."""
+    return Thing(event_id=event.id, scopes=frozenset({f"zone:{code}"}))
+
+
+def scopes_of(booth: Booth) -> frozenset[str]:
+    """Return what a booth lies in: its zone and, where it has a holder, that delegation."""
+    holder = {f"delegation:{booth.delegation.ref}"} if booth.delegation else set()
+    return frozenset({f"zone:{booth.zone.code}", *holder})

@@ -1,0 +1,169 @@
+"""The team's pages of the market: booths to find and edit, and what stands around them to read."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.accounts.core import Thing
+from eventsite.audit.queries import history_of
+from eventsite.events.models import Event
+from eventsite.events.queries import list_delegations, list_zones
+from eventsite.market import operations, queries
+from eventsite.market.core import total_power
+from eventsite.market.enums import (
+    ACTS,
+    APPLICATION_STATUSES,
+    CATEGORIES,
+    PERMIT_STATUSES,
+    PHASES,
+    STATUSES,
+    TEAMS,
+)
+from eventsite.market.forms import BoothForm
+from eventsite.market.models import Booth
+from eventsite.market.permissions import MarketPermission, scopes_of, zone_thing
+from eventsite.web.access import current_actor, may, requires
+from eventsite.web.forms import EditForm, labels_of
+from eventsite.web.history import tell
+from eventsite.web.language import pick, word
+from eventsite.web.lists import render_list
+
+blueprint = Blueprint("market_admin", __name__, url_prefix="/admin/e/<slug:event>/market")
+
+for name, known in (
+    ("booth_status", STATUSES),
+    ("application_status", APPLICATION_STATUSES),
+    ("permit_status", PERMIT_STATUSES),
+    ("phase", PHASES),
+    ("team", TEAMS),
+):
+    blueprint.add_app_template_filter(partial(word, known), name)
+
+
+def booth_scopes(event: Event, code: str) -> frozenset[str]:
+    """Return what the booth of an address lies in, for `@requires`."""
+    return scopes_of(queries.get_booth(event, code))
+
+
+@blueprint.get("/booths")
+@requires(MarketPermission.SEE_BOOTHS)
+def booths(event: Event) -> str:
+    """List the booths, narrowed by `?q=`, `?zone=`, `?category=` and `?status=`."""
+    chosen = {name: request.args.get(name, "") for name in ("zone", "category", "status")}
+    rows = queries.list_booths(event, **chosen)
+    return render_list(
+        "market/admin/booths.html",
+        rows,
+        lambda row: row.words,
+        chosen=chosen,
+        zone_options=[(zone.code, f"{zone.code} {pick(zone, 'name')}") for zone in list_zones(event)],
+        category_options=[(value, _(label)) for value, label in CATEGORIES.items()],
+        status_options=[(value, _(label)) for value, label in STATUSES.items()],
+        power=total_power(booth.power_kw for booth in rows),
+        may_add=may(MarketPermission.ADD_BOOTH, Thing(event_id=event.id)),
+    )
+
+
+@blueprint.route("/booths/new", methods=["GET", "POST"])
+@requires(MarketPermission.ADD_BOOTH)
+def new_booth(event: Event) -> tuple[str, int] | Redirect:
+    """Add a booth in a zone where the reader may place booths."""
+    form = _form(event)
+    if form.saves(lambda: operations.create_booth(current_actor(), event, form.facts)):
+        flash(_("Booth %(code)s is added.", code=form.facts.code), "ok")
+        return redirect(url_for(".booth", event=event.slug, code=form.facts.code), 303)
+    return render_template("market/admin/new_booth.html", form=form), form.http_status
+
+
+@blueprint.get("/booths/<code:code>")
+@requires(MarketPermission.SEE_BOOTHS)
+def booth(event: Event, code: str) -> str:
+    """Show a booth with its form and its history."""
+    shown = queries.get_booth(event, code)
+    return _page(event, shown, _form(event, shown))
+
+
+@blueprint.post("/booths/<code:code>")
+@requires(MarketPermission.EDIT_BOOTH, scopes=booth_scopes)
+def edit_booth(event: Event, code: str) -> tuple[str, int] | Redirect:
+    """Save a booth; somebody else's newer save is shown beside the reader's, and nothing is written."""
+    form = _form(event, queries.get_booth(event, code))
+    if form.saves(
+        lambda: operations.edit_booth(current_actor(), event, code, form.facts, version=form.read_at)
+    ):
+        flash(_("Booth %(code)s is saved.", code=form.facts.code), "ok")
+        return redirect(url_for(".booth", event=event.slug, code=form.facts.code), 303)
+    return _page(event, queries.get_booth(event, code), form), form.http_status
+
+
+@blueprint.post("/booths/<code:code>/remove")
+@requires(MarketPermission.PLACE_BOOTH, scopes=booth_scopes)
+def remove_booth(event: Event, code: str) -> tuple[str, int] | Redirect:
+    """Remove a booth that nothing needs any more."""
+    removal = EditForm()
+    if removal.saves(lambda: operations.remove_booth(current_actor(), event, code, version=removal.read_at)):
+        flash(_("Booth %(code)s is removed.", code=code), "ok")
+        return redirect(url_for(".booths", event=event.slug), 303)
+    shown = queries.get_booth(event, code)
+    return _page(event, shown, _form(event, shown, formdata=None), removal), removal.http_status
+
+
+@blueprint.get("/floats")
+@requires(MarketPermission.SEE_BOOTHS)
+def floats(event: Event) -> str:
+    """List the floats."""
+    return render_list("market/admin/floats.html", queries.list_floats(event), lambda row: row.words)
+
+
+@blueprint.get("/applications")
+@requires(MarketPermission.SEE_PAPERS)
+def applications(event: Event) -> str:
+    """List the exhibitors' applications."""
+    return render_list(
+        "market/admin/applications.html", queries.list_applications(event), lambda row: row.words
+    )
+
+
+@blueprint.get("/permits")
+@requires(MarketPermission.SEE_PAPERS)
+def permits(event: Event) -> str:
+    """List the permits that authorities decide."""
+    return render_list("market/admin/permits.html", queries.list_permits(event), lambda row: row.words)
+
+
+@blueprint.get("/milestones")
+@requires(MarketPermission.SEE_PAPERS)
+def milestones(event: Event) -> str:
+    """List what has to be ready when."""
+    first = event.days[0].date if event.days else None
+    return render_list(
+        "market/admin/milestones.html", queries.list_milestones(event), lambda row: row.words, first=first
+    )
+
+
+def _form(event: Event, booth: Booth | None = None, **more: Any) -> BoothForm:
+    zones = list_zones(event)
+    placing = [zone for zone in zones if may(MarketPermission.PLACE_BOOTH, zone_thing(event, zone.code))]
+    return BoothForm(
+        zones=placing,
+        delegations=list_delegations(event),
+        before=booth.facts if booth else None,
+        version=booth.version if booth else None,
+        **more,
+    )
+
+
+def _page(event: Event, booth: Booth, form: BoothForm, removal: EditForm | None = None) -> str:
+    thing = Thing(event_id=event.id, scopes=scopes_of(booth))
+    return render_template(
+        "market/admin/booth.html",
+        booth=booth,
+        form=form,
+        removal=removal,
+        may_edit=may(MarketPermission.EDIT_BOOTH, thing),
+        may_remove=may(MarketPermission.PLACE_BOOTH, thing),
+        history=tell(history_of(event.id, f"booth:{booth.id}"), acts=ACTS, labels=labels_of(BoothForm)),
+    )

@@ -1,0 +1,122 @@
+"""The floor plan, a zone and a booth for visitors: drawings from the data, each with its twin in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Blueprint, render_template
+
+from eventsite.events.models import Event, Facility, Venue, Zone
+from eventsite.events.queries import find_venue, get_zone, list_facilities, list_stages, list_zones
+from eventsite.kernel.boxes import Box
+from eventsite.market.core import Label, Spot, fit_label, head_height, nearest, spot_of
+from eventsite.market.enums import CATEGORIES, FACILITY_ICONS
+from eventsite.market.models import Booth
+from eventsite.market.queries import find_float_at, get_booth, list_booths
+from eventsite.web.access import public
+from eventsite.web.collation import find
+from eventsite.web.language import pick, word
+from eventsite.web.lists import read_search
+
+blueprint = Blueprint("market", __name__)
+blueprint.add_app_template_filter(partial(word, CATEGORIES), "booth_category")
+
+ZONE_HEAD = {"least": 44.0, "most": 66.0}  # of the name bar on the plan of all zones
+BOOTH_HEAD = 30.0  # of the bar with a booth's code on the plan of one zone
+# Sizes of type, from what reads best to what still reads on a phone.
+ZONE_TYPE, BOOTH_TYPE = (44, 40, 36, 32), (21, 19, 17, 15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnZone:
+    """A zone on the plan; without a label only its code is written."""
+
+    zone: Zone
+    booths: Sequence[Booth]
+    head: float
+    label: Label | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnBooth:
+    """A booth on the plan of its zone; without a label only its code is written."""
+
+    booth: Booth
+    label: Label | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landmark:
+    """A facility with its place in words."""
+
+    facility: Facility
+    icon: str
+    spot: Spot
+    zone: str | None
+
+
+@blueprint.get("/e/<slug:event>/map")
+@public
+def plan(event: Event) -> str:
+    """Show the floor plan; `?q=` finds booths by code, name, city or pinyin initials."""
+    search = read_search()
+    booths, zones, venue = list_booths(event), list_zones(event), find_venue(event)
+    return render_template(
+        "market/map.html",
+        venue=venue,
+        zones=[_draw_zone(zone, [booth for booth in booths if booth.zone_id == zone.id]) for zone in zones],
+        booths=booths,
+        stages=list_stages(event),
+        landmarks=_landmarks(list_facilities(event), venue, zones) if venue else [],
+        search=search,
+        found=find(booths, search, lambda booth: booth.words),
+    )
+
+
+@blueprint.get("/e/<slug:event>/zones/<code:code>")
+@public
+def zone(event: Event, code: str) -> str:
+    """Show a zone: its sign, its booths on a plan and as a list, its stages."""
+    shown = get_zone(event, code)
+    booths = list_booths(event, zone=code)
+    return render_template(
+        "market/zone.html",
+        zone=shown,
+        booths=[_draw_booth(booth) for booth in booths],
+        stages=[stage for stage in list_stages(event) if stage.zone_id == shown.id],
+    )
+
+
+@blueprint.get("/e/<slug:event>/booths/<code:code>")
+@public
+def booth(event: Event, code: str) -> str:
+    """Show a booth: what it offers, where it stands, who holds it."""
+    shown = get_booth(event, code)
+    return render_template("market/booth.html", booth=shown, carried=find_float_at(shown))
+
+
+def _draw_zone(zone: Zone, booths: Sequence[Booth]) -> DrawnZone:
+    head = head_height(zone.box, [booth.box for booth in booths], **ZONE_HEAD)
+    bar = Box(x=zone.map_x, y=zone.map_y, w=zone.map_w - 16, h=head)
+    label = fit_label(f"{zone.code}\u00a0{pick(zone, 'name')}", bar, ZONE_TYPE)
+    return DrawnZone(zone=zone, booths=booths, head=head, label=label)
+
+
+def _draw_booth(booth: Booth) -> DrawnBooth:
+    below = Box(
+        x=booth.map_x, y=booth.map_y + BOOTH_HEAD, w=booth.map_w - 6, h=max(booth.map_h - BOOTH_HEAD, 1)
+    )
+    return DrawnBooth(booth=booth, label=fit_label(pick(booth, "name"), below, BOOTH_TYPE))
+
+
+def _landmarks(facilities: Sequence[Facility], venue: Venue, zones: Sequence[Zone]) -> list[Landmark]:
+    boxes = {zone.code: zone.box for zone in zones}
+    return [
+        Landmark(
+            facility=facility,
+            icon=FACILITY_ICONS.get(facility.kind, "pin"),
+            spot=spot_of(facility.x, facility.y, venue.ground),
+            zone=nearest(facility.x, facility.y, boxes),
+        )
+        for facility in facilities
+    ]
