@@ -5,12 +5,17 @@ Give only what the test is about; whatever a row stands on is made when it is no
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 
+from eventsite.accounts.core import system
 from eventsite.agreements.models import Agreement, Commitment, Deal, FollowUp, Party
 from eventsite.checkin.models import Checkpoint, StampRally
 from eventsite.database import Model, atomic, db
 from eventsite.draws.models import Draw, Prize, Raffle
+from eventsite.eventfile.mapping.schema import DEMO_FILE
+from eventsite.eventfile.operations import load_event
+from eventsite.eventfile.queries import read_event_file
 from eventsite.events.enums import EventStatus
 from eventsite.events.models import (
     Delegation,
@@ -35,7 +40,18 @@ Fields = dict[str, Any]
 
 DAY = date(2025, 9, 6)
 NOW = datetime(2025, 9, 6, 2, 20, tzinfo=UTC)  # 10:20 in Jinan
+SECOND_FAIR = Path(__file__).parent / "data" / "second-fair.json"
 _numbers = count(1)
+
+
+def load_jinan() -> Event:
+    """Load the demo event from its file, published."""
+    return load_file(DEMO_FILE)
+
+
+def load_file(path: Path) -> Event:
+    """Load an event from a file, published."""
+    return load_event(system("test"), read_event_file(path.read_bytes()), publish=True, now=NOW).event
 
 
 def _add(row: Row) -> Row:

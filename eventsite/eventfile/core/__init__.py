@@ -1,0 +1,1 @@
+"""Reading an event file: bytes in, an `EventFile` or every fault out."""
