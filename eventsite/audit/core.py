@@ -11,6 +11,7 @@ from uuid import UUID
 
 from eventsite.kernel.canon import NotCanonical, canon
 from eventsite.kernel.lanes import EPOCH, first_link, link
+from eventsite.kernel.words import N_
 
 RESERVED = ("from", "before", "after")
 
@@ -45,6 +46,18 @@ class FaultKind(Enum):
     PUBLISHED_DIFFERS = "published_differs"
 
 
+SENTENCES = {
+    FaultKind.ROW_CHANGED: N_("Row %(seq)s of lane %(lane)s was changed."),
+    FaultKind.ROWS_MISSING: N_("Rows of lane %(lane)s are missing, from row %(seq)s on."),
+    FaultKind.LANE_CUT: N_("Lane %(lane)s was cut off before row %(seq)s, which knot %(knot)s ties."),
+    FaultKind.LANE_REWRITTEN: N_("Lane %(lane)s was rewritten: knot %(knot)s ties another row %(seq)s."),
+    FaultKind.LANE_GONE: N_("Lane %(lane)s, which knot %(knot)s ties, is gone."),
+    FaultKind.KNOT_CHANGED: N_("Knot %(knot)s was changed."),
+    FaultKind.KNOT_MISSING: N_("Knots are missing, from knot %(knot)s on."),
+    FaultKind.PUBLISHED_DIFFERS: N_("Knot %(knot)s is not the one that was published."),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """One thing that is wrong, and where: a row `seq` of a lane, or a knot."""
@@ -53,6 +66,19 @@ class Fault:
     lane: int | None = None
     seq: int | None = None
     knot: int | None = None
+
+    @property
+    def message(self) -> str:
+        """Return the sentence for people, to be translated and then filled in with `params`."""
+        return SENTENCES[self.kind]
+
+    @property
+    def params(self) -> dict[str, int | None]:
+        """Return the values of the sentence's placeholders."""
+        return {"lane": self.lane, "seq": self.seq, "knot": self.knot}
+
+    def __str__(self) -> str:
+        return self.message % self.params
 
 
 @dataclass(frozen=True, kw_only=True)

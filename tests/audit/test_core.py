@@ -164,3 +164,10 @@ def test_judge_head_tells_gone_from_cut_from_rewritten() -> None:
             judge_head(head, None, 9, 3),
         )
     ] == [FaultKind.LANE_REWRITTEN, FaultKind.LANE_GONE, FaultKind.LANE_CUT, FaultKind.ROWS_MISSING]
+
+
+def test_every_fault_has_a_sentence_that_can_be_filled_in() -> None:
+    told = [str(Fault(kind=kind, lane=1, seq=2, knot=3)) for kind in FaultKind]
+
+    assert told[0] == "Row 2 of lane 1 was changed."
+    assert len(set(told)) == len(FaultKind)
