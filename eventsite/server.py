@@ -1,11 +1,12 @@
 """Prepare the site and serve it: the production server and one job process, started and stopped together.
 
-`make run` starts this. Running it as a module imports the site once; the preparation, the server with its
-workers and the job process are forked from that, so a start costs one import. Nothing here makes an
-application, opens the database or starts a thread before the fork.
+`make run` starts this. It imports the site once; the preparation, the server with its workers and the job
+process are forked from that, so a start costs one import. Nothing here makes an application, opens the
+database or starts a thread before the fork.
 """
 
 import ctypes
+import importlib
 import logging
 import multiprocessing
 import os
@@ -13,7 +14,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from multiprocessing.process import BaseProcess
@@ -60,27 +61,35 @@ class Address:
 def main() -> None:
     """Serve until Ctrl-C, SIGTERM, or the end of either process; exit 1 when one ended by itself."""
     os.chdir(ROOT)
-    address = settle_environment()
+    settings = {name: value or "" for name, value in dotenv_values(ROOT / ".env").items()} | dict(os.environ)
+    address = read_address(settings)
     refuse_taken_port(address)
+    os.environ.update(settings_for(settings, address, started=time.time()))
     _hear(_stop)
     try:
+        importlib.import_module("eventsite.application")
         _prepare()
         sys.exit(_serve(address))
     except Stop:
         sys.exit(0)
 
 
-def settle_environment() -> Address:
-    """Read HOST, PORT and the settings, and complete those that follow from them for all processes."""
-    for name, value in dotenv_values(ROOT / ".env").items():
-        os.environ.setdefault(name, value or "")
-    host, port = os.environ.get("HOST") or "127.0.0.1", _port(os.environ.get("PORT") or "8000")
-    base_url = os.environ.get("EVENTSITE_BASE_URL") or _base_url(host, port)
-    if os.environ.get("EVENTSITE_ENV", "demo") != "production":
-        os.environ.setdefault("EVENTSITE_BASE_URL", base_url)
-        os.environ.setdefault("EVENTSITE_DEMO_NOW", DEMO_NOW)
-        os.environ.setdefault("EVENTSITE_DEMO_STARTED", str(int(time.time())))
-    return Address(host, port, base_url)
+def read_address(settings: Mapping[str, str]) -> Address:
+    """Read HOST, PORT and EVENTSITE_BASE_URL; without the last, find where phones reach this machine."""
+    host, port = settings.get("HOST") or "127.0.0.1", _port(settings.get("PORT") or "8000")
+    return Address(host, port, settings.get("EVENTSITE_BASE_URL") or _base_url(host, port))
+
+
+def settings_for(settings: Mapping[str, str], address: Address, *, started: float) -> dict[str, str]:
+    """Complete the settings that all processes of a demo site must share; a real site states its own."""
+    if settings.get("EVENTSITE_ENV", "demo") == "production":
+        return dict(settings)
+    return {
+        "EVENTSITE_DEMO_NOW": DEMO_NOW,
+        "EVENTSITE_DEMO_STARTED": str(int(started)),
+        **settings,
+        "EVENTSITE_BASE_URL": address.base_url,
+    }
 
 
 def refuse_taken_port(address: Address) -> None:
