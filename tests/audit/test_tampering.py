@@ -172,7 +172,8 @@ def test_an_empty_log_has_no_knot(stall: Flask) -> None:
 
 def rewrite(lane: int) -> None:
     """Forge the whole lane with fitting hashes, as somebody who knows the format can."""
-    read = "SELECT lane, seq, at, event_id, actor, verb, thing, detail FROM audit WHERE lane = :lane ORDER BY seq"
+    columns = "lane, seq, at, event_id, actor, verb, thing, detail"
+    read = f"SELECT {columns} FROM audit WHERE lane = :lane ORDER BY seq"
     rows = db.session.execute(text(read), {"lane": lane}).all()
     tamper("UPDATE audit SET verb = 'forged' WHERE lane = :lane", lane=lane)
     head = first_link(lane)
