@@ -4,16 +4,55 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
+from eventsite.accounts import permissions as accounts_permissions
+from eventsite.accounts import views_admin as accounts_views_admin
+from eventsite.accounts import views_public as accounts_views_public
 from eventsite.accounts.core import Permission, Predicate
+from eventsite.admin import views_dashboard, views_people
+from eventsite.agreements import views_public as agreements_views_public
+from eventsite.checkin import permissions as checkin_permissions
+from eventsite.checkin import views_admin as checkin_views_admin
+from eventsite.checkin import views_public as checkin_views_public
 from eventsite.events import permissions as events_permissions
+from eventsite.events import views_admin as events_views_admin
 from eventsite.events import views_public as events_views_public
-from eventsite.public import views_public
+from eventsite.exports import views_public as exports_views_public
+from eventsite.helpdesk import views_public as helpdesk_views_public
+from eventsite.market import permissions as market_permissions
+from eventsite.market import views_admin as market_views_admin
+from eventsite.market import views_public as market_views_public
+from eventsite.programme import permissions as programme_permissions
+from eventsite.programme import views_admin as programme_views_admin
+from eventsite.programme import views_public as programme_views_public
+from eventsite.public import views_cities, views_passport, views_probes, views_public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts_views_public.blueprint,
+    accounts_views_admin.blueprint,
     events_views_public.blueprint,
+    events_views_admin.blueprint,
+    market_views_public.blueprint,
+    market_views_admin.blueprint,
+    programme_views_public.blueprint,
+    programme_views_admin.blueprint,
+    exports_views_public.blueprint,
+    checkin_views_public.blueprint,
+    checkin_views_admin.blueprint,
+    helpdesk_views_public.blueprint,
+    agreements_views_public.blueprint,
     views_public.blueprint,
+    views_cities.blueprint,
+    views_passport.blueprint,
+    views_probes.blueprint,
+    views_dashboard.blueprint,
+    views_people.people,
+    views_people.members,
 )
 
 RULES: Mapping[Permission, tuple[Predicate, ...]] = {
+    **accounts_permissions.RULES,
     **events_permissions.RULES,
+    **market_permissions.RULES,
+    **programme_permissions.RULES,
+    **checkin_permissions.RULES,
 }

@@ -34,7 +34,10 @@ def record(event: Event, ref: str) -> Response:
     """Serve the canonical record; its SHA-256 is the one on the page."""
     shown = get_agreement(event, ref)
     response = download(
-        canonical(record_of(event, shown)), name=f"{ref}-record.json", mimetype="application/json", inline=True
+        canonical(record_of(event, shown)),
+        name=f"{ref}-record.json",
+        mimetype="application/json",
+        inline=True,
     )
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

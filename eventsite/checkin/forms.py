@@ -21,7 +21,11 @@ class CheckpointForm(EditForm):
 
     name_zh = StringField(_l("Name (Chinese)"), [InputRequired(), Length(max=NAME_LENGTH)])
     name_en = StringField(_l("Name (English)"), [InputRequired(), Length(max=NAME_LENGTH)])
-    stamp_label_zh = StringField(_l("Words on the stamp (Chinese)"), [InputRequired(), Length(max=NAME_LENGTH)])
-    stamp_label_en = StringField(_l("Words on the stamp (English)"), [InputRequired(), Length(max=NAME_LENGTH)])
+    stamp_label_zh = StringField(
+        _l("Words on the stamp (Chinese)"), [InputRequired(), Length(max=NAME_LENGTH)]
+    )
+    stamp_label_en = StringField(
+        _l("Words on the stamp (English)"), [InputRequired(), Length(max=NAME_LENGTH)]
+    )
     code_mode = SelectField(_l("How visitors prove that they are here"), choices=MODES)
     active = BooleanField(_l("Open for stamps"))

@@ -66,7 +66,6 @@ class VisitorPass(EventOwned, Model):
 
     __tablename__ = "visitor_pass"
     __table_args__ = (
-        UniqueConstraint("event_id", "key"),
         UniqueConstraint("event_id", "recovery_code"),
         UniqueConstraint("event_id", "entry_code"),
         CheckConstraint("stamps >= 0 AND checkpoints >= 0", name="counters"),

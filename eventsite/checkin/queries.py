@@ -18,7 +18,6 @@ from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class CardSlot:
     """A place on the stamp card; empty while `stamped_at` is None."""

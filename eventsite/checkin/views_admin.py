@@ -65,7 +65,9 @@ def checkpoint(event: Event, checkpoint_id: int) -> str:
         digits=code_of(shown.secret, window_at(now, period)) if mode is CodeMode.ROTATING_CODE else "",
         seconds=seconds_left(now, period),
         loopback=is_loopback(),
-        history=tell(history_of(event.id, f"checkpoint:{shown.id}"), acts=ACTS, labels=labels_of(CheckpointForm)),
+        history=tell(
+            history_of(event.id, f"checkpoint:{shown.id}"), acts=ACTS, labels=labels_of(CheckpointForm)
+        ),
     )
 
 

@@ -33,7 +33,10 @@ from eventsite.web.qr import svg_response
 
 blueprint = Blueprint("checkin", __name__)
 OPENED = struct.Struct(">qq")
-PER_PASS, PER_ADDRESS = RateLimitItemPerMinute(6), RateLimitItemPerMinute(120)  # wrong codes; a venue shares an address
+PER_PASS, PER_ADDRESS = (
+    RateLimitItemPerMinute(6),
+    RateLimitItemPerMinute(120),
+)  # wrong codes; a venue shares an address
 
 
 @blueprint.get("/c/<token>")
@@ -118,7 +121,9 @@ def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, err
         holder = unseal(keyring(), Purpose.PASS_SHOWN, code) or b""
     visitor = queries.find_pass(event, holder)
     day = stamp_day(checkpoint.rule, now, ZoneInfo(checkpoint.timezone))
-    valid = checkpoint.mode is CodeMode.ROTATING_CODE and accepts(checkpoint.secret, code, now, checkpoint.period)
+    valid = checkpoint.mode is CodeMode.ROTATING_CODE and accepts(
+        checkpoint.secret, code, now, checkpoint.period
+    )
     page = render_template(
         "checkin/checkpoint.html",
         checkpoint=queries.get_checkpoint(event, checkpoint.id),

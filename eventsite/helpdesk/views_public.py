@@ -18,9 +18,7 @@ def show(event: Event) -> str:
     """Show emergency numbers, desks and answers."""
     places = [place for place in list_facilities(event) if place.kind in WHERE_TO_GO]
     places.sort(key=lambda place: WHERE_TO_GO.index(place.kind))
-    return render_template(
-        "helpdesk/help.html", places=places, faq=list_faq(event), days=open_days(event)
-    )
+    return render_template("helpdesk/help.html", places=places, faq=list_faq(event), days=open_days(event))
 
 
 @blueprint.get("/e/<slug:event>/notices")

@@ -53,11 +53,15 @@ class WritePath(Collector):
     def collect(self) -> list[GaugeMetricFamily | SummaryMetricFamily]:
         """Return the figures of this process so far."""
         state = write_state()
-        stalled = GaugeMetricFamily("eventsite_write_stalled_seconds", "How long the present round of writing lasts")
+        stalled = GaugeMetricFamily(
+            "eventsite_write_stalled_seconds", "How long the present round of writing lasts"
+        )
         stalled.add_metric([], state.stalled)
         waiting = GaugeMetricFamily("eventsite_write_waiting", "Callers waiting to write")
         waiting.add_metric([], state.writer.waiting if state.writer else 0)
-        acts = SummaryMetricFamily("eventsite_write_seconds", "Time from asking to the commit", labels=["kind"])
+        acts = SummaryMetricFamily(
+            "eventsite_write_seconds", "Time from asking to the commit", labels=["kind"]
+        )
         acts.add_metric(["operation"], state.operations.total, state.operations.seconds)
         acts.add_metric(["hot"], state.hot_acts.total, state.hot_acts.seconds)
         return [stalled, waiting, acts]
@@ -68,4 +72,8 @@ def _may_measure(address: str) -> bool:
         peer = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return any(peer in ipaddress.ip_network(net.strip()) for net in current_app.config["METRICS_ALLOW"] if net.strip())
+    return any(
+        peer in ipaddress.ip_network(net.strip())
+        for net in current_app.config["METRICS_ALLOW"]
+        if net.strip()
+    )

@@ -107,7 +107,15 @@ class StampPass:
         known = cx.execute(FIND, (self.pass_id, self.event_id, self.key)).fetchone()
         if known is None:
             new = self.new
-            made = (self.pass_id, self.event_id, self.key, new.recovery_code, new.entry_code, at, self.is_demo)
+            made = (
+                self.pass_id,
+                self.event_id,
+                self.key,
+                new.recovery_code,
+                new.entry_code,
+                at,
+                self.is_demo,
+            )
             cx.execute(ADD_PASS, made)
             known = (0, 0, None, None)
         stamps, checkpoints, last_at, last_day = known
