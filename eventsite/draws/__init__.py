@@ -1,1 +1,1 @@
-"""Draws: rules published beforehand, a frozen entry list, public chance, and a record that anyone can re-run."""
+"""Draws: published rules, a frozen entry list, public chance, and a record that anyone can run again."""

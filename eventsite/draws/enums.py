@@ -33,3 +33,52 @@ MOVES: dict[DrawStatus, frozenset[DrawStatus]] = {
     DrawStatus.PUBLISHED: frozenset({DrawStatus.VOIDED}),
     DrawStatus.VOIDED: frozenset(),
 }
+
+NOT_DRAWN = (
+    DrawStatus.DRAFT,
+    DrawStatus.OPEN,
+    DrawStatus.CLOSED,
+    DrawStatus.FROZEN,
+    DrawStatus.REVEALED,
+)
+"""The states of a draw that is still to come, in order."""
+
+
+class WeightPer(Enum):
+    """What a person's weight in a draw grows with."""
+
+    PERSON = "person"
+    STAMP = "stamp"
+
+
+class WitnessKind(Enum):
+    """Who a witness speaks for."""
+
+    PARTNER = "partner"
+    NOTARY = "notary"
+    ORGANIZER = "organizer"
+
+
+class ProposalKind(Enum):
+    """What one person proposes and another confirms."""
+
+    FREEZE = "freeze"
+    ABSENT = "absent"
+    VOID = "void"
+
+
+class AwardState(Enum):
+    """What became of a prize that was won."""
+
+    WON = "won"
+    CLAIMED = "claimed"
+    ABSENT = "absent"
+    FORFEITED = "forfeited"
+    VOIDED = "voided"
+
+
+class HandOverKind(Enum):
+    """Whether a prize was given out or taken back into stock."""
+
+    HANDED = "handed"
+    UNDONE = "undone"

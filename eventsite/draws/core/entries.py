@@ -1,0 +1,20 @@
+"""Which weight an entry has, and how its id is shown to others."""
+
+from eventsite.draws.enums import WeightPer
+
+SHOWN = 3
+
+
+def weight_of(stamps: int, *, per: WeightPer, most: int) -> int:
+    """Return a person's weight: 1, or one for each stamp up to `most`."""
+    return 1 if per is WeightPer.PERSON else max(1, min(stamps, most))
+
+
+def masked(entry: str) -> str:
+    """Return an entry id as the public sees it: `BII····P3F`."""
+    return f"{entry[:SHOWN]}····{entry[-SHOWN:]}"
+
+
+def read_entry(text: str) -> str:
+    """Return a typed entry id in its one spelling: upper case, without blanks, hyphens or dots."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
