@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import ColorField, FloatField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from eventsite.events.core import ZoneFacts
 from eventsite.events.enums import ZONE_KINDS
@@ -17,17 +17,17 @@ class ZoneForm(EditForm):
 
     code = StringField(_l("Code"), code_validators(10))
     order = IntegerField(_l("Place in lists"), [InputRequired(), NumberRange(0, 999)])
-    name_zh = StringField(_l("Name (Chinese)"), [InputRequired(), Length(max=40)])
-    name_en = StringField(_l("Name (English)"), [InputRequired(), Length(max=80)])
+    name_zh = StringField(_l("Name (Chinese)"), [DataRequired(), Length(max=40)])
+    name_en = StringField(_l("Name (English)"), [DataRequired(), Length(max=80)])
     suffix_zh = StringField(_l("Word after the name (Chinese)"), [Length(max=10)])
     literal_gloss = StringField(_l("What the name says, literally"), [Length(max=120)])
     kind = SelectField(_l("Kind"))
     color = ColorField(_l("Colour"), [InputRequired()])
-    description_zh = TextAreaField(_l("Description (Chinese)"), [InputRequired(), Length(max=500)])
-    description_en = TextAreaField(_l("Description (English)"), [InputRequired(), Length(max=800)])
+    description_zh = TextAreaField(_l("Description (Chinese)"), [DataRequired(), Length(max=500)])
+    description_en = TextAreaField(_l("Description (English)"), [DataRequired(), Length(max=800)])
     highlights_zh = LinesField(_l("Highlights (Chinese)"), [Length(max=20)])
     capacity = IntegerField(_l("Capacity (people)"), [InputRequired(), NumberRange(0, 1_000_000)])
-    grid_code = StringField(_l("Grid"), [InputRequired(), Length(max=20)])
+    grid_code = StringField(_l("Grid"), [DataRequired(), Length(max=20)])
     map_x = FloatField(_l("From the left"), [InputRequired(), NumberRange(0, 100_000)])
     map_y = FloatField(_l("From the top"), [InputRequired(), NumberRange(0, 100_000)])
     map_w = FloatField(_l("Width"), [InputRequired(), NumberRange(1, 100_000)])

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FloatField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from eventsite.events.models import Delegation, Zone
 from eventsite.market.core import BoothFacts
@@ -24,12 +24,12 @@ class BoothForm(EditForm):
     code = StringField(_l("Code"), code_validators(20))
     zone = SelectField(_l("Zone"))
     delegation = SelectField(_l("Held by"))
-    name_zh = StringField(_l("Name (Chinese)"), [InputRequired(), Length(max=80)])
-    name_en = StringField(_l("Name (English)"), [InputRequired(), Length(max=120)])
+    name_zh = StringField(_l("Name (Chinese)"), [DataRequired(), Length(max=80)])
+    name_en = StringField(_l("Name (English)"), [DataRequired(), Length(max=120)])
     category = SelectField(_l("Category"))
     kind = SelectField(_l("Kind"))
     status = SelectField(_l("Status"))
-    size_m = StringField(_l("Size (m)"), [InputRequired(), Length(max=20)])
+    size_m = StringField(_l("Size (m)"), [DataRequired(), Length(max=20)])
     power_kw = FloatField(_l("Power (kW)"), [InputRequired(), NumberRange(0, 1000)])
     appliances_zh = LinesField(_l("Appliances"), [Length(max=40)])
     needs_water = BooleanField(_l("Needs water"))

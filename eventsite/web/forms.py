@@ -18,9 +18,10 @@ CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"  # as zones, booths and stages have the
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
-class AdminForm(FlaskForm):  # type: ignore[misc]
+class AdminForm(FlaskForm):
     """A form of the team's pages."""
 
+    form_errors: list[str]
     stale: StaleEdit | None = None
     http_status = 200
 

@@ -36,8 +36,8 @@ class Page:
 
     @property
     def headings(self) -> list[str]:
-        """Return the texts of all `<h1>`."""
-        return [text_of(element) for element in self.all("h1")]
+        """Return the texts of all `<h1>` as they are read aloud."""
+        return [spoken(element) for element in self.all("h1")]
 
     @property
     def text(self) -> str:
@@ -85,6 +85,20 @@ def check_page(html: str, path: str = "/") -> Page:
 def text_of(element: Element) -> str:
     """Return the text inside an element, blanks drawn together."""
     return " ".join("".join(element.itertext()).split())
+
+
+def spoken(element: Element) -> str:
+    """Return the text inside an element without what is hidden from readers."""
+    return " ".join("".join(_spoken_parts(element)).split())
+
+
+def _spoken_parts(element: Element) -> Iterator[str]:
+    if element.get("aria-hidden") == "true":
+        return
+    yield element.text or ""
+    for inner in element:
+        yield from _spoken_parts(inner)
+        yield inner.tail or ""
 
 
 def _faults(page: Page) -> Iterator[str]:

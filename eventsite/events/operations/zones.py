@@ -85,7 +85,7 @@ def _write(zone: Zone, facts: ZoneFacts) -> None:
 
 
 def _renew_theme(event: Event) -> None:
-    """Raise the event's version: its style sheet's address names it, so that browsers fetch the new colours."""
+    """Raise the event's version: its style sheet's address names it, so browsers fetch the new colours."""
     flag_modified(event, "theme_colors")
 
 

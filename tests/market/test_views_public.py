@@ -1,0 +1,159 @@
+"""The plan, zones and booths as visitors see them, drawn and in words."""
+
+import pytest
+from flask import Flask
+
+from eventsite.events.enums import EventStatus
+from eventsite.events.queries import get_event, get_zone
+from tests.support.counting import count_queries
+from tests.support.factories import (
+    make_booth,
+    make_delegation,
+    make_event,
+    make_facility,
+    make_float,
+    make_stage,
+    make_venue,
+)
+from tests.support.factories_market import Fair, make_fair
+from tests.support.isolation import PageClient
+
+PLAN = "/e/fair-a/map"
+
+
+@pytest.fixture
+def fair(app: Flask) -> None:
+    """Make a small fair with a plan, two booths and a gate, and a second one beside it."""
+    with app.app_context():
+        here = make_fair(slug="fair-a")
+        furnish(here)
+        there = make_fair(slug="fair-b", market_name_zh="别处市集")
+        make_venue(there.event)
+        make_booth(zone=there.zone, code="A-77", name_zh="别处的展位", name_en="Elsewhere")
+
+
+def furnish(here: Fair) -> None:
+    make_venue(here.event)
+    make_facility(here.event, name_zh="卫生间", kind="toilet", x=1150, y=60)
+    make_stage(zone=here.zone, name_zh="主舞台", code="S1")
+    city = make_delegation(here.event, ref="dl-shenyang", city_zh="沈阳", city_en="Shenyang")
+    make_booth(zone=here.zone, code="A-01", name_zh="节目单与问询点", name_en="Enquiries", delegation_id=None)
+    make_booth(
+        zone=here.other,
+        code="B-01",
+        name_zh="朝阳小米粥",
+        name_en="Millet porridge",
+        delegation_id=city.id,
+        map_x=420,
+    )
+
+
+@pytest.mark.usefixtures("fair")
+def test_plan_shows_zones_as_links_and_the_same_in_words(client: PageClient) -> None:
+    page = client.page(PLAN)
+    assert {"/e/fair-a/zones/A", "/e/fair-a/zones/B", "/e/fair-a/booths/A-01"} <= set(page.links)
+    assert "卫生间" in page.text
+    assert "主舞台" in page.text
+    drawn = [rect.get("x") for rect in page.root.iter() if rect.get("class") == "plan-booth"]
+    assert drawn == ["30.0", "420.0"]
+
+
+@pytest.mark.usefixtures("fair")
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("问询", ["A-01"]),
+        ("cyxm", ["B-01"]),
+        ("shenyang", ["B-01"]),
+        ("sy", ["B-01"]),
+        ("ａ-01", ["A-01"]),
+        ("porridge 朝阳", ["B-01"]),
+        ("没有这个", []),
+        ("别处", []),
+        ("%", []),
+    ],
+)
+def test_search_finds_by_name_code_city_and_initials(
+    client: PageClient, search: str, found: list[str]
+) -> None:
+    page = client.page(f"{PLAN}?q={search}")
+    shown = [link.rsplit("/", 1)[1] for link in page.links if "/booths/" in link]
+    assert shown == found
+
+
+@pytest.mark.usefixtures("fair")
+def test_zone_shows_its_own_booths_and_stage(client: PageClient) -> None:
+    page = client.page("/e/fair-a/zones/A")
+    assert page.headings == ["玩得乐呵"]
+    assert "主舞台" in page.text
+    assert "/e/fair-a/booths/A-01" in page.links
+    assert "/e/fair-a/booths/B-01" not in page.links
+
+
+@pytest.mark.usefixtures("fair")
+def test_booth_names_its_zone_and_city(client: PageClient) -> None:
+    page = client.page("/e/fair-a/booths/B-01")
+    assert page.headings == ["朝阳小米粥"]
+    assert {"/e/fair-a/zones/B", "/e/fair-a/cities/dl-shenyang"} <= set(page.links)
+    assert "过敏原" in page.text or "allergens" in page.text
+
+
+def test_booth_shows_the_float_on_its_place(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        fair = make_fair(slug="fair-a")
+        booth = make_booth(zone=fair.zone, code="A-05", category="city_show")
+        make_float(fair.event, booth_id=booth.id, name_zh="大连号", theme_zh="向海而行")
+    assert "大连号" in client.page("/e/fair-a/booths/A-05").text
+
+
+@pytest.mark.usefixtures("fair")
+@pytest.mark.parametrize("path", ["zones/C", "booths/A-77", "booths/A-99", "zones/%00", "cities/dl-unknown"])
+def test_what_this_event_does_not_have_is_not_found(client: PageClient, path: str) -> None:
+    client.page(f"/e/fair-a/{path}", status=404)
+
+
+@pytest.mark.usefixtures("fair")
+@pytest.mark.parametrize("path", ["map", "zones/A", "booths/A-01", "cities", "cities/dl-shenyang"])
+def test_nothing_of_the_other_event_shows(client: PageClient, path: str) -> None:
+    page = client.page(f"/e/fair-a/{path}")
+    assert "别处" not in page.text
+    assert not [link for link in page.links if "fair-b" in link]
+
+
+@pytest.mark.usefixtures("fair")
+@pytest.mark.parametrize("path", ["map", "zones/A", "booths/B-01", "cities", "cities/dl-shenyang"])
+def test_pages_in_english_speak_english(client: PageClient, path: str) -> None:
+    page = client.page(f"/e/fair-a/{path}?lang=en")
+    assert page.all("html")[0].get("lang") == "en"
+
+
+@pytest.mark.parametrize("path", ["map", "cities"])
+def test_empty_event_says_so(app: Flask, client: PageClient, path: str) -> None:
+    with app.app_context():
+        make_event(slug="fair-a")
+    assert client.page(f"/e/fair-a/{path}").all("p", class_="card-title")
+
+
+def test_draft_event_is_hidden(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        furnish(make_fair(slug="fair-a", status=EventStatus.DRAFT))
+    for path in ("map", "zones/A", "booths/A-01", "cities"):
+        client.page(f"/e/fair-a/{path}", status=404)
+
+
+@pytest.mark.parametrize("path", ["map", "zones/A", "cities"])
+def test_one_row_and_three_cost_the_same_queries(app: Flask, client: PageClient, path: str) -> None:
+    with app.app_context():
+        furnish(make_fair(slug="fair-a"))
+    with count_queries(app) as few:
+        client.page(f"/e/fair-a/{path}")
+    with app.app_context():
+        event = get_event("fair-a")
+        for number in (2, 3):
+            make_booth(zone=get_zone(event, "A"), code=f"A-0{number}")
+            make_delegation(event, ref=f"dl-{number}")
+            make_stage(zone=get_zone(event, "A"))
+            make_facility(event)
+    with count_queries(app) as many:
+        client.page(f"/e/fair-a/{path}")
+    assert len(many) == len(few)
