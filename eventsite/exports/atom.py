@@ -57,7 +57,7 @@ def _entry(root: ET.Element, news: News) -> None:
 
 def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
     element = ET.SubElement(parent, tag)
-    element.text = "".join(c for c in text if c >= " " or c in "\t\n")
+    element.text = "".join(c for c in text if (c >= " " or c in "\t\n") and c not in "\ufffe\uffff")
     return element
 
 

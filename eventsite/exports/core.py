@@ -72,6 +72,11 @@ class Entry:
     sequence: int
     changed_at: datetime
 
+    @property
+    def anchor(self) -> str:
+        """Return the item's place on the programme page."""
+        return f"i-{self.uuid.hex[:8]}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Links:

@@ -13,7 +13,7 @@ from eventsite.exports.schedule_json import write_schedule_json
 class Format:
     """A format: who writes it, what it is called, and whether a browser shows it or saves it.
 
-    `edition` rises when a writer's bytes change for the same snapshot, so that nobody is told "unchanged" wrongly.
+    `edition` rises when a writer's bytes change for the same snapshot: nobody is told "unchanged" wrongly.
     """
 
     write: Callable[[Snapshot, str], bytes]

@@ -82,7 +82,7 @@ def _event(snapshot: Snapshot, entry: Entry, language: str) -> Event:
     if description := "\n".join(_lines(entry, language)):
         event.add("description", description)
     event.add("categories", [kind_word(entry.kind, language)])
-    event.add("url", f"{snapshot.links.programme}#{entry.ref}")
+    event.add("url", f"{snapshot.links.programme}#{entry.anchor}")
     return event
 
 

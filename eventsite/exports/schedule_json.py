@@ -127,7 +127,7 @@ class _Schedule:
             "duration": _duration(entry.end - entry.start),
             "room": self.rooms[entry.room.code],
             "slug": f"{acronym(self.snapshot.slug)}-{entry.number}-{slugged(entry.ref)}",
-            "url": f"{self.snapshot.links.programme}#{entry.ref}",
+            "url": f"{self.snapshot.links.programme}#{entry.anchor}",
             "title": title,
             "subtitle": other if other != title else "",
             "track": kind_word(entry.kind, self.language),

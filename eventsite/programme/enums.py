@@ -41,3 +41,13 @@ class Daypart(Enum):
     AFTERNOON = "afternoon"
     EVENING = "evening"
     NIGHT = "night"
+
+
+# What the history says for each verb of the audit log.
+ACTS: dict[str, str] = {
+    "create": N_("added the item"),
+    "edit": N_("changed the item"),
+    "cancel": N_("cancelled the item"),
+    "remove": N_("removed the item"),
+    "release": N_("released the programme"),
+}

@@ -2,15 +2,16 @@
 
 from eventsite.accounts.core import Permission, Rules, holds, within
 from eventsite.accounts.enums import Role
+from eventsite.kernel.words import N_
 
 
 class ProgrammePermission(Permission):
     """What members of the team may do with the draft and its releases."""
 
-    SEE_DRAFT = "see the draft of the programme"
-    ADD_ITEM = "add items to the programme"
-    EDIT_ITEM = "edit the programme of this stage"
-    RELEASE = "release the programme"
+    SEE_DRAFT = N_("see the draft of the programme")
+    ADD_ITEM = N_("add items to the programme")
+    EDIT_ITEM = N_("edit the programme of this stage")
+    RELEASE = N_("release the programme")
 
 
 RULES: Rules = {

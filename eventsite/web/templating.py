@@ -29,7 +29,7 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
         text=language.pick,
         texts=language.pick_list,
         date=_date,
-        day=_day,
+        day=day_words,
         time=_time,
         datetime=_datetime,
         short=short,
@@ -87,7 +87,8 @@ def _date(value: date | datetime) -> str:
     return dates.format_date(local, "yyyy年M月d日" if language.language() == "zh" else "d MMM yyyy", _locale())
 
 
-def _day(value: date | datetime) -> str:
+def day_words(value: date | datetime) -> str:
+    """Return a day with its weekday, in the event's zone."""
     local = _local(value) if isinstance(value, datetime) else value
     return dates.format_date(local, "M月d日 EEE" if language.language() == "zh" else "EEE d MMM", _locale())
 

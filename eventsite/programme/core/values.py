@@ -113,7 +113,7 @@ class Item:
 
     @property
     def mark(self) -> str:
-        """Return a short name that fits into a cookie and an address."""
+        """Return a short name that fits into a cookie and is the item's place on its page."""
         return self.uuid.hex[:8]
 
 

@@ -1,10 +1,11 @@
 """Reading the draft, the releases, and what is on. Every lookup goes through its event."""
 
 from eventsite.programme.queries.draft import (
-    find_delegation,
-    find_troupe,
+    facts_of,
     get_item,
+    get_item_to_write,
     get_stage,
+    get_troupe,
     list_troupes,
     read_draft,
 )
@@ -25,15 +26,16 @@ __all__ = [
     "ReleaseView",
     "Shown",
     "current_release",
-    "find_delegation",
+    "facts_of",
     "find_live_state",
     "find_release",
     "find_shown",
-    "find_troupe",
     "first_release_with",
     "get_item",
+    "get_item_to_write",
     "get_release",
     "get_stage",
+    "get_troupe",
     "list_releases",
     "list_troupes",
     "now_next",

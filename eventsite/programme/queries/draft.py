@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
 from eventsite.events.models import Delegation, Event, Stage, Zone
@@ -11,6 +12,7 @@ from eventsite.events.queries import open_days
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.ranges import TimeRange
 from eventsite.kernel.words import N_
+from eventsite.programme.core.facts import ItemFacts, clock_of
 from eventsite.programme.core.values import (
     Act,
     City,
@@ -27,39 +29,66 @@ from eventsite.programme.models import ProgrammeItem, Troupe
 
 def get_item(event: Event, item_id: int) -> ProgrammeItem:
     """Return an item of the event's draft; raises `NotFound`."""
-    item = db.session.scalar(
-        select(ProgrammeItem).where(ProgrammeItem.event_id == event.id, ProgrammeItem.id == item_id)
-    )
+    return _found(db.session.scalar(_one(event, item_id)))
+
+
+def get_item_to_write(event: Event, item_id: int) -> ProgrammeItem:
+    """Return an item as it is now, held until the running operation ends; raises `NotFound`."""
+    held = _one(event, item_id).with_for_update().execution_options(populate_existing=True)
+    return _found(db.session.scalar(held))
+
+
+def _one(event: Event, item_id: int) -> Select[*tuple[Any, ...]]:
+    return select(ProgrammeItem).where(ProgrammeItem.event_id == event.id, ProgrammeItem.id == item_id)
+
+
+def _found(item: ProgrammeItem | None) -> ProgrammeItem:
     if item is None:
         raise NotFound(N_("There is no such item in this programme."))
     return item
 
 
-def get_stage(event: Event, stage_id: int) -> Stage:
-    """Return a stage of the event; raises `NotFound`."""
-    stage = db.session.scalar(select(Stage).where(Stage.event_id == event.id, Stage.id == stage_id))
+def facts_of(event: Event, item: ProgrammeItem) -> ItemFacts:
+    """Return an item as the team writes it down."""
+    clock = clock_of(TimeRange(item.starts_at, item.ends_at), event.zone)
+    return ItemFacts(
+        title_zh=item.title_zh,
+        title_en=item.title_en,
+        kind=item.kind,
+        stage=item.stage.code,
+        day=str(clock["day"]),
+        start=str(clock["start"]),
+        end=str(clock["end"]),
+        overnight=bool(clock["overnight"]),
+        status=item.status,
+        troupe=item.troupe.ref if item.troupe else None,
+        delegation=item.delegation.ref if item.delegation else None,
+        call_minutes_before=item.call_minutes_before,
+        notice_zh=item.notice_zh,
+        notice_en=item.notice_en,
+    )
+
+
+def get_stage(event: Event, code: str) -> Stage:
+    """Return the stage with that code; raises `NotFound`."""
+    stage = db.session.scalar(select(Stage).where(Stage.event_id == event.id, Stage.code == code))
     if stage is None:
-        raise NotFound(N_("There is no such stage here."))
+        raise NotFound(N_("There is no stage “%(code)s” here."), code=code)
     return stage
 
 
 def list_troupes(event: Event) -> Sequence[Troupe]:
     """Return the event's troupes in the order of the file."""
-    return db.session.scalars(
-        select(Troupe).where(Troupe.event_id == event.id).order_by(Troupe.position, Troupe.id)
-    ).all()
+    own = select(Troupe).where(Troupe.event_id == event.id).order_by(Troupe.position, Troupe.id)
+    return db.session.scalars(own.options(joinedload(Troupe.delegation))).all()
 
 
-def find_troupe(event: Event, troupe_id: int | None) -> Troupe | None:
-    """Return a troupe of the event."""
-    return db.session.scalar(select(Troupe).where(Troupe.event_id == event.id, Troupe.id == troupe_id))
-
-
-def find_delegation(event: Event, delegation_id: int | None) -> Delegation | None:
-    """Return a delegation of the event."""
-    return db.session.scalar(
-        select(Delegation).where(Delegation.event_id == event.id, Delegation.id == delegation_id)
-    )
+def get_troupe(event: Event, ref: str) -> Troupe:
+    """Return the troupe with that id in the event; raises `NotFound`."""
+    troupe = db.session.scalar(select(Troupe).where(Troupe.event_id == event.id, Troupe.ref == ref))
+    if troupe is None:
+        raise NotFound(N_("There is no such troupe here."))
+    return troupe
 
 
 def read_draft(event: Event) -> Programme:

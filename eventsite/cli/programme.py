@@ -1,0 +1,72 @@
+"""`flask programme …`: release the draft, write a file of what is released."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from eventsite.accounts.core import system
+from eventsite.cli.plain import plain_faults
+from eventsite.events.models import Event
+from eventsite.events.queries import get_event
+from eventsite.exports.core import LANGUAGES
+from eventsite.exports.formats import FORMATS
+from eventsite.exports.links import links_of
+from eventsite.exports.queries import take_snapshot
+from eventsite.kernel import clock
+from eventsite.kernel.errors import NotFound
+from eventsite.programme.operations import release_programme
+from eventsite.programme.queries import ReleaseView, current_release, get_release
+
+programme = AppGroup("programme", help="Release the programme and write files of it.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(programme)
+
+
+@programme.command()
+@click.argument("slug")
+@click.option("--note", required=True, help="What is new, in one sentence for visitors.")
+@plain_faults
+def release(slug: str, note: str) -> None:
+    """Release the draft of the event SLUG as its next version."""
+    released = release_programme(system("cli"), get_event(slug), note=note, now=clock.now())
+    click.echo(f"Version {released.number} of {slug} is released ({released.content_sha256}).")
+
+
+@programme.command()
+@click.argument("slug")
+@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output."
+)
+@click.option("--version", "number", type=int, help="That version alone; default: the one shown now.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="zh", show_default=True)
+@plain_faults
+def export(slug: str, form: str, output: Path | None, number: int | None, language: str) -> None:
+    """Write the programme of the event SLUG in FORMAT."""
+    view = _released(get_event(slug), number)
+    with current_app.test_request_context():
+        links = links_of(slug)
+    snapshot = take_snapshot(view, links, alone=number is not None)
+    data = FORMATS[form].write(snapshot, language)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
+
+
+def _released(event: Event, number: int | None) -> ReleaseView:
+    if number is not None:
+        return get_release(event, number)
+    view = current_release(event)
+    if view is None:
+        raise NotFound("This programme has not been released yet.")
+    return view

@@ -1,0 +1,125 @@
+"""Files of the programme, and the feed of its changes. They speak the language that the address asks for."""
+
+from flask import Blueprint, request
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from eventsite.events.models import Event
+from eventsite.exports.atom import Feed, News, write_atom
+from eventsite.exports.formats import FORMATS
+from eventsite.exports.links import links_of
+from eventsite.exports.queries import take_snapshot
+from eventsite.exports.sentences import change_sentence
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.words import N_
+from eventsite.programme.core.changes import read_changes
+from eventsite.programme.models import Release
+from eventsite.programme.queries import (
+    ReleaseView,
+    Shown,
+    current_release,
+    find_release,
+    find_shown,
+    list_releases,
+)
+from eventsite.web.access import public
+from eventsite.web.downloads import content_disposition
+from eventsite.web.kept import Body, Place, keep, name_bytes
+from eventsite.web.language import LOCALES, TAGS
+from eventsite.web.links import absolute
+
+blueprint = Blueprint("exports", __name__)
+
+ALWAYS_ASK = "public, no-cache"
+FOR_EVER = "public, max-age=86400, immutable"
+NEWEST = 30
+
+
+def wanted_language() -> str:
+    """Return the language of a file: what the address says, never the cookie, so that a link is one file."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LOCALES else "zh"
+
+
+def wanted_number() -> int | None:
+    """Return the release that `?v=` asks for; 0, which no release has, for what is no number."""
+    asked = request.args.get("v")
+    if asked is None:
+        return None
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+
+
+def _file_place(event: str, extension: str) -> Place | None:
+    number, language = wanted_number(), wanted_language()
+    shown = find_shown(event, number)
+    if shown is None or shown.number is None or not shown.is_public:
+        return None
+    live = shown.live_revision if number is None else "alone"
+    name = name_bytes(extension, FORMATS[extension].edition, shown.sha256, shown.number, live, language)
+    key = ("file", event, name)
+    return Place(key=key, etag=name, cache_control=ALWAYS_ASK if number is None else FOR_EVER)
+
+
+@blueprint.get("/e/<slug:event>/programme.<any(ics, json, csv):extension>")
+@keep(_file_place)
+@public
+def programme(event: Event, extension: str) -> Body:
+    """Serve the current release with its live times, or with `?v=N` that release alone."""
+    number, form = wanted_number(), FORMATS[extension]
+    view = _released(event, number)
+    snapshot = take_snapshot(view, links_of(event.slug), alone=number is not None)
+    name = f"{event.slug}-节目单-v{view.number}.{extension}"
+    return Body(
+        data=form.write(snapshot, wanted_language()),
+        mimetype=form.mimetype,
+        headers={"Content-Disposition": content_disposition(name, inline=form.inline)},
+    )
+
+
+def _released(event: Event, number: int | None) -> ReleaseView:
+    view = current_release(event) if number is None else find_release(event, number)
+    if view is None:
+        raise NotFound(N_("This programme has not been released yet."))
+    return view
+
+
+def _feed_place(event: str) -> Place | None:
+    shown: Shown | None = find_shown(event)
+    if shown is None or not shown.is_public:
+        return None
+    return Place(key=("atom", event, shown, wanted_language()), cache_control=ALWAYS_ASK)
+
+
+@blueprint.get("/e/<slug:event>/programme/changes.atom")
+@keep(_feed_place)
+@public
+def changes(event: Event) -> Body:
+    """Serve the feed of what each release changed."""
+    language = wanted_language()
+    with force_locale(LOCALES[language]):
+        releases = list_releases(event, limit=NEWEST)
+        market = event.market_name_zh if language == "zh" else event.market_name_en
+        feed = Feed(
+            uri=absolute("programme.changes", event=event.slug),
+            title=_("%(market)s: changes of the programme", market=market),
+            author=market,
+            language=TAGS[language],
+            link=absolute("programme.changes", event=event.slug, lang=language),
+            itself=absolute("exports.changes", event=event.slug, lang=language),
+            at=releases[0].released_at if releases else event.created_at,
+        )
+        news = [_news(event, release, language) for release in releases]
+    return Body(data=write_atom(feed, news), mimetype="application/atom+xml")
+
+
+def _news(event: Event, release: Release, language: str) -> News:
+    page = absolute("programme.version", event=event.slug, number=release.number)
+    first = release.number == 1
+    told = [] if first else [change_sentence(c, language, event.zone) for c in read_changes(release.changes)]
+    return News(
+        uri=page,
+        title=_("Version %(number)s", number=release.number),
+        link=absolute("programme.version", event=event.slug, number=release.number, lang=language),
+        at=release.released_at,
+        lines=[line for line in (release.note, *told) if line],
+    )

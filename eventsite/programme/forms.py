@@ -1,0 +1,95 @@
+"""Forms of the programme. What needs other rows is for the operation to refuse."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from eventsite.events.models import Delegation, Stage
+from eventsite.programme.core.facts import ItemFacts
+from eventsite.programme.enums import KINDS, STATES
+from eventsite.programme.models import Troupe
+from eventsite.web.forms import AdminForm, EditForm, choice, open_choices
+from eventsite.web.language import pick
+from eventsite.web.templating import day_words
+
+CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9]\Z"
+
+
+def _clock_validators() -> list[Any]:
+    words = _l("Write a time of day such as 09:30.")
+    return [InputRequired(), Regexp(CLOCK, message=words)]
+
+
+class ItemForm(EditForm):
+    """An item of the draft."""
+
+    title_zh = StringField(_l("Title (Chinese)"), [InputRequired(), Length(max=120)])
+    title_en = StringField(_l("Title (English)"), [InputRequired(), Length(max=160)])
+    kind = SelectField(_l("Kind"))
+    status = SelectField(_l("State"))
+    stage = SelectField(_l("Stage"))
+    day = SelectField(_l("Day"))
+    start = StringField(_l("Start"), _clock_validators())
+    end = StringField(_l("End"), _clock_validators())
+    overnight = BooleanField(_l("Ends after midnight"))
+    troupe = SelectField(_l("Troupe"))
+    delegation = SelectField(_l("Delegation"))
+    call_minutes_before = IntegerField(
+        _l("Call time (minutes before)"), [InputRequired(), NumberRange(0, 600)]
+    )
+    notice_zh = TextAreaField(_l("Word to visitors (Chinese)"), [Length(max=200)])
+    notice_en = TextAreaField(_l("Word to visitors (English)"), [Length(max=300)])
+
+    def __init__(
+        self,
+        *,
+        stages: Iterable[Stage],
+        days: Iterable[date],
+        troupes: Iterable[Troupe],
+        delegations: Iterable[Delegation],
+        before: ItemFacts | None = None,
+        **more: Any,
+    ) -> None:
+        """Offer the stages that the reader may plan; fill in what was before."""
+        super().__init__(obj=before, **more)
+        self.kind.choices = open_choices(KINDS, before.kind if before else "")
+        self.status.choices = open_choices(STATES, before.status if before else "")
+        self.stage.choices = [choice(stage.code, f"{stage.code} {pick(stage, 'name')}") for stage in stages]
+        self.day.choices = [choice(day.isoformat(), day_words(day)) for day in days]
+        self.troupe.choices = [
+            choice("", _("No troupe")),
+            *(choice(troupe.ref, pick(troupe, "name")) for troupe in troupes),
+        ]
+        self.delegation.choices = [
+            choice("", _("No delegation")),
+            *(choice(delegation.ref, pick(delegation, "name")) for delegation in delegations),
+        ]
+
+    @property
+    def facts(self) -> ItemFacts:
+        """Return the item as the form has it."""
+        given = {field.name: self.data[field.name] for field in fields(ItemFacts)}
+        given.update({name: given[name].zfill(5) for name in ("start", "end")})
+        given.update({name: given[name] or None for name in ("troupe", "delegation")})
+        return ItemFacts(**given)
+
+
+class CancelForm(EditForm):
+    """Calling an item off."""
+
+    notice_zh = StringField(_l("Why, for visitors (Chinese)"), [Optional(), Length(max=200)])
+    notice_en = StringField(_l("Why, for visitors (English)"), [Optional(), Length(max=300)])
+
+
+class ReleaseForm(AdminForm):
+    """Releasing the draft that the page showed."""
+
+    seen = HiddenField()
+    note = StringField(_l("What is new"), [InputRequired(), Length(max=200)])
+    confirmed = BooleanField(_l("I have read the differences; visitors may see them"), [InputRequired()])

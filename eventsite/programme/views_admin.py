@@ -1,0 +1,267 @@
+"""The team's pages of the programme: the draft, its differences from what is released, and releasing it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.accounts.core import Thing
+from eventsite.audit.queries import history_of
+from eventsite.events.models import Event, Stage
+from eventsite.events.queries import list_delegations, list_stages, open_days
+from eventsite.kernel import clock
+from eventsite.programme import operations, queries
+from eventsite.programme.core.changes import compare
+from eventsite.programme.core.choice import Choice, choose, days_of
+from eventsite.programme.core.clashes import find_clashes
+from eventsite.programme.core.values import Item, Programme
+from eventsite.programme.enums import ACTS, KINDS, STATES
+from eventsite.programme.forms import CancelForm, ItemForm, ReleaseForm
+from eventsite.programme.models import ProgrammeItem
+from eventsite.programme.operations.releases import draft_hash
+from eventsite.programme.permissions import ProgrammePermission
+from eventsite.web.access import check, current_actor, may, requires
+from eventsite.web.forms import EditForm, labels_of
+from eventsite.web.history import tell
+from eventsite.web.language import pick, word
+from eventsite.web.lists import render_list
+from eventsite.web.templating import day_words
+
+blueprint = Blueprint("programme_admin", __name__, url_prefix="/admin/e/<slug:event>/programme")
+
+
+@blueprint.app_template_filter("item_kind")
+def item_kind(kind: str) -> str:
+    """Return the name of a kind; an unknown one stays as it is."""
+    return word(KINDS, kind)
+
+
+@blueprint.app_template_filter("item_state")
+def item_state(state: str) -> str:
+    """Return the name of a state; an unknown one stays as it is."""
+    return word(STATES, state)
+
+
+def item_scopes(event: Event, item_id: int) -> frozenset[str]:
+    """Return what the item of an address lies in, for `@requires`."""
+    return frozenset({f"stage:{queries.get_item(event, item_id).stage.code}"})
+
+
+@blueprint.get("/")
+@requires(ProgrammePermission.SEE_DRAFT)
+def items(event: Event) -> str:
+    """List the draft, narrowed by `?q=`, `?day=` and `?stage=`, with its clashes and differences."""
+    draft = queries.read_draft(event)
+    view = queries.current_release(event)
+    choice = Choice(day=request.args.get("day", ""), stage=request.args.get("stage", ""))
+    return render_list(
+        "programme/admin/items.html",
+        choose(draft, choice, ()),
+        _words,
+        draft=draft,
+        choice=choice,
+        clashes=find_clashes(draft.items),
+        changes=compare(view.programme if view else None, draft),
+        view=view,
+        day_options=[(day.isoformat(), day_words(day)) for day in days_of(draft)],
+        stage_options=[(stage.code, f"{stage.code} {pick(stage, 'name')}") for stage in draft.stages],
+        may_add=may(ProgrammePermission.ADD_ITEM, Thing(event_id=event.id)),
+        may_release=may(ProgrammePermission.RELEASE, Thing(event_id=event.id)),
+    )
+
+
+def _words(item: Item) -> Sequence[str]:
+    groups = (item.troupe, item.delegation)
+    return (
+        item.title_zh,
+        item.title_en,
+        item.ref,
+        *(name for group in groups if group for name in (group.name_zh, group.name_en)),
+    )
+
+
+@blueprint.route("/items/new", methods=["GET", "POST"])
+@requires(ProgrammePermission.ADD_ITEM)
+def new_item(event: Event) -> tuple[str, int] | Redirect:
+    """Add an item to a stage that the reader plans."""
+    form = _form(event)
+    if form.saves(lambda: _create(event, form)):
+        flash(_("The item is in the draft. Visitors see it with the next version."), "ok")
+        return redirect(url_for(".items", event=event.slug), 303)
+    return render_template("programme/admin/new_item.html", form=form), form.http_status
+
+
+def _create(event: Event, form: ItemForm) -> ProgrammeItem:
+    facts = form.facts
+    check(ProgrammePermission.EDIT_ITEM, _stage_thing(event, facts.stage))
+    return operations.create_item(current_actor(), event, facts)
+
+
+@blueprint.get("/items/<int:item_id>")
+@requires(ProgrammePermission.SEE_DRAFT)
+def item(event: Event, item_id: int) -> str:
+    """Show an item with its form, its clashes and its history."""
+    shown = queries.get_item(event, item_id)
+    return _page(event, shown, _form(event, shown))
+
+
+@blueprint.post("/items/<int:item_id>")
+@requires(ProgrammePermission.EDIT_ITEM, scopes=item_scopes)
+def edit_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
+    """Save an item; somebody else's newer save is shown beside the reader's, and nothing is written."""
+    form = _form(event, queries.get_item(event, item_id))
+    if form.saves(lambda: _edit(event, item_id, form)):
+        flash(_("Saved in the draft. Visitors see it with the next version."), "ok")
+        return redirect(url_for(".item", event=event.slug, item_id=item_id), 303)
+    return _page(event, queries.get_item(event, item_id), form), form.http_status
+
+
+def _edit(event: Event, item_id: int, form: ItemForm) -> ProgrammeItem:
+    facts = form.facts
+    check(ProgrammePermission.EDIT_ITEM, _stage_thing(event, facts.stage))
+    return operations.edit_item(current_actor(), event, item_id, facts, version=form.read_at)
+
+
+@blueprint.post("/items/<int:item_id>/cancel")
+@requires(ProgrammePermission.EDIT_ITEM, scopes=item_scopes)
+def cancel_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
+    """Call an item off in the draft."""
+    form = CancelForm()
+    words = {"notice_zh": form.notice_zh.data or "", "notice_en": form.notice_en.data or ""}
+    if form.saves(
+        lambda: operations.cancel_item(current_actor(), event, item_id, version=form.read_at, **words)
+    ):
+        flash(_("Cancelled in the draft. Visitors are told with the next version."), "ok")
+        return redirect(url_for(".item", event=event.slug, item_id=item_id), 303)
+    shown = queries.get_item(event, item_id)
+    return _page(event, shown, _form(event, shown, formdata=None), cancelling=form), form.http_status
+
+
+@blueprint.post("/items/<int:item_id>/remove")
+@requires(ProgrammePermission.EDIT_ITEM, scopes=item_scopes)
+def remove_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
+    """Take an item out of the draft that no visitor has seen."""
+    form = EditForm()
+    if form.saves(lambda: operations.remove_item(current_actor(), event, item_id, version=form.read_at)):
+        flash(_("The item is removed from the draft."), "ok")
+        return redirect(url_for(".items", event=event.slug), 303)
+    shown = queries.get_item(event, item_id)
+    return _page(event, shown, _form(event, shown, formdata=None), removal=form), form.http_status
+
+
+@blueprint.route("/release", methods=["GET", "POST"])
+@requires(ProgrammePermission.RELEASE)
+def release(event: Event) -> tuple[str, int] | Redirect:
+    """Show what the next version would change, and release it."""
+    form = ReleaseForm()
+    actor, now = current_actor(), clock.now()
+    if form.saves(
+        lambda: operations.release_programme(
+            actor, event, note=form.note.data or "", now=now, seen=form.seen.data or None
+        )
+    ):
+        flash(_("Released. Visitors see the new version now."), "ok")
+        return redirect(url_for(".releases", event=event.slug), 303)
+    draft = queries.read_draft(event)
+    view = queries.current_release(event)
+    form.seen.data = draft_hash(draft)
+    form.confirmed.data = False
+    return (
+        render_template(
+            "programme/admin/release.html",
+            form=form,
+            view=view,
+            draft=draft,
+            clashes=find_clashes(draft.items),
+            changes=compare(view.programme if view else None, draft),
+        ),
+        form.http_status,
+    )
+
+
+@blueprint.get("/releases")
+@requires(ProgrammePermission.SEE_DRAFT)
+def releases(event: Event) -> str:
+    """List the versions that were released."""
+    return render_template(
+        "programme/admin/releases.html",
+        releases=queries.list_releases(event),
+        live=queries.find_live_state(event),
+        may_release=may(ProgrammePermission.RELEASE, Thing(event_id=event.id)),
+    )
+
+
+@blueprint.get("/troupes")
+@requires(ProgrammePermission.SEE_DRAFT)
+def troupes(event: Event) -> str:
+    """List the troupes."""
+    return render_list(
+        "programme/admin/troupes.html",
+        queries.list_troupes(event),
+        lambda row: (row.name_zh, row.name_en, row.genre),
+    )
+
+
+def _stage_thing(event: Event, code: str) -> Thing:
+    return Thing(event_id=event.id, scopes=frozenset({f"stage:{code}"}))
+
+
+def _form(event: Event, item: ProgrammeItem | None = None, **more: Any) -> ItemForm:
+    before = queries.facts_of(event, item) if item else None
+    planned = [stage for stage in list_stages(event) if _plans(event, stage, item)]
+    return ItemForm(
+        stages=planned,
+        days=_days(event, before.day if before else ""),
+        troupes=queries.list_troupes(event),
+        delegations=list_delegations(event),
+        before=before,
+        version=item.version if item else None,
+        **more,
+    )
+
+
+def _plans(event: Event, stage: Stage, item: ProgrammeItem | None) -> bool:
+    """Offer the stages that the reader plans, and the one on which the item stands."""
+    own = item is not None and item.stage_id == stage.id
+    return own or may(ProgrammePermission.EDIT_ITEM, _stage_thing(event, stage.code))
+
+
+def _days(event: Event, present: str) -> list[date]:
+    """Return the days an item may start on: the fair's, the night after a late one, the present one."""
+    days = {day.date for day in event.days}
+    for day in open_days(event):
+        if day.hours.end.astimezone(event.zone).date() > day.date:
+            days.add(day.date + timedelta(days=1))
+    if present:
+        days.add(date.fromisoformat(present))
+    return sorted(days)
+
+
+def _page(
+    event: Event,
+    item: ProgrammeItem,
+    form: ItemForm,
+    *,
+    cancelling: CancelForm | None = None,
+    removal: EditForm | None = None,
+) -> str:
+    return render_template(
+        "programme/admin/item.html",
+        item=item,
+        form=form,
+        cancelling=cancelling or CancelForm(formdata=None, version=item.version),
+        removal=removal,
+        clashes=_clashes_of(queries.read_draft(event), item.ref),
+        may_edit=may(ProgrammePermission.EDIT_ITEM, _stage_thing(event, item.stage.code)),
+        released_in=queries.first_release_with(event, item.ref),
+        history=tell(
+            history_of(event.id, f"programme_item:{item.id}"), acts=ACTS, labels=labels_of(ItemForm)
+        ),
+    )
+
+
+def _clashes_of(draft: Programme, ref: str) -> list[Any]:
+    return [clash for clash in find_clashes(draft.items) if ref in (clash.first.ref, clash.second.ref)]

@@ -1,0 +1,219 @@
+"""The released programme for visitors: the list, its versions and changes, what is on now, favourites."""
+
+import json
+from datetime import datetime, timedelta
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from eventsite.events.models import Event
+from eventsite.extensions import csrf
+from eventsite.kernel import clock
+from eventsite.programme.core.board import board_at
+from eventsite.programme.core.changes import read_changes
+from eventsite.programme.core.choice import (
+    Choice,
+    choose,
+    cities_of,
+    days_of,
+    is_known,
+    read_marks,
+    toggle,
+)
+from eventsite.programme.core.content import write_instant
+from eventsite.programme.core.days import fair_day, plan_days
+from eventsite.programme.core.told import board_content
+from eventsite.programme.enums import KINDS
+from eventsite.programme.queries import (
+    ReleaseView,
+    current_release,
+    find_shown,
+    get_release,
+    list_releases,
+)
+from eventsite.web.access import public
+from eventsite.web.kept import Body, Place, keep
+from eventsite.web.language import is_elder, language
+from eventsite.web.passes import check_proof
+
+blueprint = Blueprint("programme", __name__)
+
+PAGE = "private, no-cache"
+POLLED = "public, max-age=5"
+MINUTES_HOLD = timedelta(
+    seconds=30
+)  # a page says "8 min left" and the demo clock: it may be this late with it
+FILTERS = ("day", "stage", "city", "lang", "elder")
+KEPT_SECONDS = 180 * 24 * 3600
+
+
+def _cookie(slug: str) -> str:
+    return f"fav-{slug}"
+
+
+def _marks(slug: str) -> tuple[str, ...]:
+    return read_marks(request.cookies.get(_cookie(slug), ""))
+
+
+def _shared_page(event: str, **values: int) -> Place | None:
+    """Return the place of a page that all see alike; the team and people with favourites see their own."""
+    own = (_cookie(event), current_app.config["SESSION_COOKIE_NAME"])
+    if any(name in request.cookies for name in own):
+        return None
+    asked = list(request.args.items(multi=True))
+    if any(name not in FILTERS for name, _ in asked) or len(asked) != len(request.args):
+        return None
+    shown = find_shown(event)
+    if shown is None or not shown.is_public:
+        return None
+    key = (request.endpoint, event, shown, language(), is_elder(), *sorted(asked), *values.items())
+    return Place(key=key, cache_control=PAGE)
+
+
+def _page(template: str, *, until: datetime | None = None, lasting: bool = True, **values: object) -> Body:
+    html = render_template(template, **values)
+    return Body(data=html.encode(), mimetype="text/html", until=until, lasting=lasting)
+
+
+def _until(now: datetime, edge: datetime | None = None) -> datetime:
+    return min(now + MINUTES_HOLD, edge or now + MINUTES_HOLD)
+
+
+@blueprint.get("/e/<slug:event>/programme")
+@keep(_shared_page)
+@public
+def show(event: Event) -> Body:
+    """Show the current release, by day and part of the day, with what is on marked."""
+    view, now = current_release(event), clock.now()
+    if view is None:
+        return _page("programme/unreleased.html", until=_until(now))
+    return _list(event, view, newest=view.number, now=now)
+
+
+@blueprint.get("/e/<slug:event>/programme/v/<int:number>")
+@keep(_shared_page)
+@public
+def version(event: Event, number: int) -> Body:
+    """Show a release as it was."""
+    view, shown = get_release(event, number), current_release(event)
+    return _list(event, view, newest=shown.number if shown else number, now=None)
+
+
+def _list(event: Event, view: ReleaseView, *, newest: int, now: datetime | None) -> Body:
+    """Show a release; with `now`, what is on is marked and what is over lies folded below."""
+    programme, choice, marks = view.programme, _choice(), _marks(event.slug)
+    items = choose(programme, choice, marks)
+    past = [item for item in items if now and item.slot.end <= now]
+    if len(past) == len(items):
+        past = []
+    moment = clock.now()
+    return _page(
+        "programme/show.html",
+        until=_until(moment, board_at(programme, moment).until),
+        lasting=is_known(programme, choice),
+        view=view,
+        newest=newest,
+        programme=programme,
+        days=plan_days(programme, [item for item in items if item not in past]),
+        past=past,
+        choice=choice,
+        marks=marks,
+        all_days=days_of(programme),
+        cities=cities_of(programme),
+        now=now,
+        today=fair_day(programme, now) if now else None,
+        kinds=KINDS,
+    )
+
+
+def _choice() -> Choice:
+    asked = request.args
+    return Choice(
+        day=asked.get("day", ""),
+        stage=asked.get("stage", ""),
+        city=asked.get("city", ""),
+        favourites=asked.get("fav") == "1",
+    )
+
+
+@blueprint.post("/e/<slug:event>/programme/favourites")
+@csrf.exempt
+@public
+def favourites(event: Event) -> Response:
+    """Add an item to the reader's favourites, or take it out; they live in a cookie of this event."""
+    check_proof(None)
+    mark = request.form.get("item", "")
+    chosen = {name: request.form[name] for name in ("day", "stage", "city", "fav") if request.form.get(name)}
+    page = url_for("programme.show", event=event.slug, **chosen)  # type: ignore[arg-type]
+    return _remember(redirect(f"{page}#i-{mark}", 303), event.slug, toggle(_marks(event.slug), mark))
+
+
+def _remember(answer: Response, slug: str, marks: tuple[str, ...]) -> Response:
+    answer.set_cookie(
+        _cookie(slug),
+        ".".join(marks),
+        max_age=KEPT_SECONDS if marks else 0,
+        path=f"/e/{slug}/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
+
+
+@blueprint.get("/e/<slug:event>/programme/changes")
+@keep(_shared_page)
+@public
+def changes(event: Event) -> Body:
+    """Show what each release changed, newest first."""
+    told = [
+        (release.number, release.released_at, release.note, read_changes(release.changes))
+        for release in list_releases(event)
+    ]
+    return _page("programme/changes.html", until=_until(clock.now()), releases=told)
+
+
+@blueprint.get("/e/<slug:event>/now")
+@keep(_shared_page)
+@public
+def now(event: Event) -> Body:
+    """Show what is on and next on each stage."""
+    view, moment = current_release(event), clock.now()
+    if view is None:
+        return _page("programme/unreleased.html", until=_until(moment))
+    board = board_at(view.programme, moment)
+    return _page(
+        "programme/now.html",
+        until=_until(moment, board.until),
+        view=view,
+        board=board,
+        now=moment,
+        today=fair_day(view.programme, moment),
+        programme=view.programme,
+    )
+
+
+def _shared_board(event: str) -> Place | None:
+    shown = find_shown(event)
+    if shown is None or not shown.is_public:
+        return None
+    return Place(key=("now.json", event, shown), cache_control=POLLED)
+
+
+@blueprint.get("/e/<slug:event>/now.json")
+@keep(_shared_board)
+@public
+def now_json(event: Event) -> Body:
+    """Tell machines what is on and next; the answer changes when that does, not with the clock."""
+    view = current_release(event)
+    board = board_at(view.programme, clock.now()) if view else None
+    told = {
+        "event": event.slug,
+        "release": view.number if view else None,
+        "live_revision": view.live_revision if view else 0,
+        "since": write_instant(board.since) if board and board.since else None,
+        "until": write_instant(board.until) if board and board.until else None,
+        "stages": board_content(board) if board else [],
+    }
+    data = json.dumps(told, ensure_ascii=False).encode()
+    return Body(data=data, mimetype="application/json", until=board.until if board else None)
