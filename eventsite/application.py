@@ -11,6 +11,7 @@ from eventsite import cli, database, web
 from eventsite.accounts import signin
 from eventsite.admin.menus import menu
 from eventsite.events import queries
+from eventsite.extensions import db, migrate
 from eventsite.features import BLUEPRINTS, RULES
 from eventsite.public.menus import bar
 
@@ -24,6 +25,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(settings or {})
     config.refuse_unsafe(app.config)
     database.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     web.init_app(app, bar=bar, menu=menu)
     signin.init_app(app)
     web.open_doors(app, rules=RULES, find_event=queries.find_event, list_grants=queries.list_grants)

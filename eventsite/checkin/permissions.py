@@ -2,14 +2,15 @@
 
 from eventsite.accounts.core import Permission, Rules, holds, within
 from eventsite.accounts.enums import Role
+from eventsite.kernel.words import N_
 
 
 class CheckinPermission(Permission):
     """What members of the team may do with checkpoints and stamps."""
 
-    SEE_CHECKPOINTS = "see checkpoints and their codes"
-    EDIT_CHECKPOINTS = "edit checkpoints and renew their codes"
-    STAMP_VISITORS = "stamp visitors' passes"
+    SEE_CHECKPOINTS = N_("see checkpoints and their codes")
+    EDIT_CHECKPOINTS = N_("edit checkpoints and renew their codes")
+    STAMP_VISITORS = N_("stamp visitors' passes")
 
 
 RULES: Rules = {

@@ -2,16 +2,17 @@
 
 from eventsite.accounts.core import Permission, Rules, holds, within
 from eventsite.accounts.enums import Role
+from eventsite.kernel.words import N_
 
 
 class DrawsPermission(Permission):
     """What members of the team, and witnesses, may do with draws."""
 
-    SEE_DRAWS = "see draws and how they stand"
-    EDIT_RULES = "write and publish the rules of a draw"
-    RUN_DRAWS = "freeze, run, redraw, publish and void a draw"
-    WITNESS_DRAWS = "give and reveal a witness's number"
-    HAND_OVER = "hand over prizes"
+    SEE_DRAWS = N_("see draws and how they stand")
+    EDIT_RULES = N_("write and publish the rules of a draw")
+    RUN_DRAWS = N_("freeze, run, redraw, publish and void a draw")
+    WITNESS_DRAWS = N_("give and reveal a witness's number")
+    HAND_OVER = N_("hand over prizes")
 
 
 RULES: Rules = {

@@ -2,16 +2,17 @@
 
 from eventsite.accounts.core import Permission, Rules, holds
 from eventsite.accounts.enums import Role
+from eventsite.kernel.words import N_
 
 
 class EventPermission(Permission):
     """What members of an event's team may do with the event."""
 
-    OPEN_DESK = "open the event's admin pages"
-    EDIT_EVENT = "edit the event and publish it"
-    SEE_HISTORY = "see who changed what"
-    SEE_PLACES = "see zones, stages, facilities, delegations and organizations"
-    EDIT_ZONES = "add, edit and remove zones"
+    OPEN_DESK = N_("open the event's admin pages")
+    EDIT_EVENT = N_("edit the event and publish it")
+    SEE_HISTORY = N_("see who changed what")
+    SEE_PLACES = N_("see zones, stages, facilities, delegations and organizations")
+    EDIT_ZONES = N_("add, edit and remove zones")
 
 
 RULES: Rules = {

@@ -3,17 +3,18 @@
 from eventsite.accounts.core import Permission, Rules, Thing, holds, within
 from eventsite.accounts.enums import Role
 from eventsite.events.models import Event
+from eventsite.kernel.words import N_
 from eventsite.market.models import Booth
 
 
 class MarketPermission(Permission):
     """What members of an event's team may do with booths and what stands around them."""
 
-    SEE_BOOTHS = "see booths and floats"
-    SEE_PAPERS = "see applications, permits and milestones"
-    ADD_BOOTH = "add booths"
-    PLACE_BOOTH = "say where a booth stands, who holds it, and remove it"
-    EDIT_BOOTH = "edit a booth"
+    SEE_BOOTHS = N_("see booths and floats")
+    SEE_PAPERS = N_("see applications, permits and milestones")
+    ADD_BOOTH = N_("add booths")
+    PLACE_BOOTH = N_("say where a booth stands, who holds it, and remove it")
+    EDIT_BOOTH = N_("edit a booth")
 
 
 RULES: Rules = {

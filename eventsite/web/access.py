@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Protocol
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from flask_babel import gettext
 
 from eventsite.accounts.core import ANONYMOUS, Actor, Grant, Permission, Rules, Thing, allows
 from eventsite.kernel.errors import NotAllowed, NotFound
@@ -91,7 +92,7 @@ def check(permission: Permission, thing: Thing) -> None:
     if may(permission, thing):
         return
     if actor.is_member(thing.event_id):
-        raise NotAllowed(N_("Your role does not include this: %(what)s."), what=str(permission.value))
+        raise NotAllowed(N_("Your role does not include this: %(what)s."), what=gettext(str(permission.value)))
     raise NotFound(N_("There is no such page."))
 
 
