@@ -22,6 +22,11 @@ def now() -> datetime:
     return start + (real - datetime.fromtimestamp(_anchor(), UTC))
 
 
+def machine_now() -> datetime:
+    """Return the machine's own time, for what a demo clock must not stretch: sessions, links, limits."""
+    return datetime.now(UTC)
+
+
 def demo_start() -> datetime | None:
     """Return the instant at which the demo clock started, `None` on a site without one.
 
