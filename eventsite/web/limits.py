@@ -1,6 +1,6 @@
 """Counting attempts in fixed windows: in Redis where it is set, else in a table, never in a process's memory.
 
-`limiter.limit("30/minute")`, `refuse_spent()` and `note()` are for visitors: a counter out of reach lets people
+`limiter.limit("30/minute")`, `refuse_spent()` and `note()` are for visitors: a counter out of reach lets them
 through, with a line in the log. `spend()` is for sign-in: a counter out of reach refuses (`Busy`).
 """
 
@@ -152,7 +152,7 @@ def spend(item: RateLimitItem, *who: str) -> None:
 
 
 def refuse_spent(item: RateLimitItem, *who: str) -> None:
-    """Raise `Throttled` where the failures noted so far reach the limit; a counter out of reach lets through."""
+    """Raise `Throttled` where the failures noted reach the limit; a counter out of reach lets through."""
     try:
         allowed = limiter.limiter.test(item, *who)
     except _faults():
