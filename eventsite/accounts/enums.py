@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from eventsite.kernel.words import N_
+
 
 class Role(Enum):
     """What somebody is at a fair; each value is stored in memberships."""
@@ -25,3 +27,19 @@ SCOPE_KINDS: dict[Role, str] = {
     Role.PARTNER: "organization",
 }
 """The kind of scope that a role is narrowed by; the other roles have none."""
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.ADMINISTRATOR: N_("Site administrator"),
+    Role.ORGANIZER: N_("Organizer"),
+    Role.REVIEWER: N_("Reviewer"),
+    Role.ZONE_LEAD: N_("Zone lead"),
+    Role.STAGE_MANAGER: N_("Stage manager"),
+    Role.DESK: N_("Information desk"),
+    Role.DELEGATION_LEAD: N_("Delegation lead"),
+    Role.PARTNER: N_("Partner"),
+    Role.AUDITOR: N_("Auditor"),
+}
+"""The roles as people read them."""
+
+SITE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+"""The roles that may be held on the site as a whole; an administrator holds no other kind."""

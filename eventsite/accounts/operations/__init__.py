@@ -1,0 +1,38 @@
+"""Changing accounts: making and resetting them, sessions, what Flask-Security changes, and mail."""
+
+from eventsite.accounts.operations.people import (
+    create_account,
+    disable_account,
+    enable_account,
+    mail_link,
+    reset_account,
+    set_password_by_link,
+)
+from eventsite.accounts.operations.post import post_mail, send_waiting
+from eventsite.accounts.operations.sessions import (
+    end_sign_in,
+    record_failure,
+    save_changes,
+    sign_out_everywhere,
+    start_sign_in,
+    use_counter,
+    use_recovery_code,
+)
+
+__all__ = [
+    "create_account",
+    "disable_account",
+    "enable_account",
+    "end_sign_in",
+    "mail_link",
+    "post_mail",
+    "record_failure",
+    "reset_account",
+    "save_changes",
+    "send_waiting",
+    "set_password_by_link",
+    "sign_out_everywhere",
+    "start_sign_in",
+    "use_counter",
+    "use_recovery_code",
+]

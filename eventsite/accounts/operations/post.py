@@ -1,0 +1,75 @@
+"""Mail: written in the transaction of the act it tells of, sent after it, and kept where no server is set."""
+
+import smtplib
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import select
+
+from eventsite.accounts.models import OutboxMail
+from eventsite.database import atomic, db
+
+PATIENCE = 5.0  # seconds for the mail server
+ONCE = 20  # mails in one go
+
+
+def post_mail(recipient: str, subject: str, body: str, *, now: datetime, secret: bool = False) -> None:
+    """Put a mail into the outbox. A secret one (it holds a link) is emptied as soon as it is sent."""
+    with atomic() as session:
+        session.add(
+            OutboxMail(
+                recipient=recipient, subject=subject[:200], body=body, secret=secret, made_at=now, fault=""
+            )
+        )
+
+
+def send_waiting(smtp_url: str, sender: str, *, now: datetime) -> int:
+    """Send the mails that wait; return how many went. A refused one keeps its fault and is tried again."""
+    waiting = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.sent_at.is_(None)).order_by(OutboxMail.id).limit(ONCE)
+    ).all()
+    letters = [(mail.id, _letter(mail, sender)) for mail in waiting]
+    db.session.rollback()  # the server may be slow: no read snapshot stays open meanwhile
+    return sum(_send(smtp_url, mail_id, letter, now) for mail_id, letter in letters)
+
+
+def _send(smtp_url: str, mail_id: int, letter: EmailMessage, now: datetime) -> bool:
+    fault = ""
+    try:
+        with _connect(smtp_url) as server:
+            server.send_message(letter)
+    except (OSError, smtplib.SMTPException) as error:
+        fault = f"{type(error).__name__}: {error}"[:200]
+    with atomic() as session:
+        mail = session.get_one(OutboxMail, mail_id)
+        mail.fault = fault
+        if not fault:
+            mail.sent_at = now
+            mail.body = "" if mail.secret else mail.body
+    return not fault
+
+
+def _connect(smtp_url: str) -> smtplib.SMTP:
+    """Open `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…:465`."""
+    parts = urlsplit(smtp_url)
+    host, tls = parts.hostname or "localhost", ssl.create_default_context()
+    server: smtplib.SMTP
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE, context=tls)
+    else:
+        server = smtplib.SMTP(host, parts.port or 25, timeout=PATIENCE)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=tls)
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+def _letter(mail: OutboxMail, sender: str) -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = sender, mail.recipient, " ".join(mail.subject.split())
+    letter.set_content(mail.body)
+    return letter
