@@ -220,12 +220,16 @@ def _run_flask(*arguments: str) -> None:
 
 
 def _run_server(address: Address) -> None:
-    """Serve with the options that were measured: two workers of eight threads, HTTP/1 alone."""
+    build_server("app:app", host=address.host, port=address.port).serve()
+
+
+def build_server(target: str, *, host: str, port: int) -> Server:
+    """Return a server with the options that were measured: two workers of eight threads, HTTP/1 alone."""
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
-    Server(
-        "app:app",
-        address=address.host,
-        port=address.port,
+    return Server(
+        target,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
@@ -237,7 +241,7 @@ def _run_server(address: Address) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,
-    ).serve()
+    )
 
 
 def _end(processes: Collection[BaseProcess]) -> None:
