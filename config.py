@@ -1,4 +1,4 @@
-"""Settings: from the environment (`EVENTSITE_…`, or a `.env` file), with defaults that suit a demo on one machine."""
+"""Settings from the environment (`EVENTSITE_…`) or a `.env` file; the defaults suit a demo on one machine."""
 
 import os
 from collections.abc import Mapping
@@ -23,10 +23,11 @@ def from_environment() -> dict[str, Any]:
     env = _setting("ENV", "demo")
     base_url = _setting("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     keys_dir = Path(_setting("KEYS_DIR", str(instance / "keys")))
+    database = _setting("DATABASE_URL", f"sqlite:///{instance / 'site.db'}")
     return {
         "ENV_NAME": env,
         "INSTANCE_DIR": str(instance),
-        "SQLALCHEMY_DATABASE_URI": _database_url(_setting("DATABASE_URL", f"sqlite:///{instance / 'site.db'}")),
+        "SQLALCHEMY_DATABASE_URI": _database_url(database),
         "REDIS_URL": _setting("REDIS_URL", ""),
         "BASE_URL": base_url,
         "SECRET_KEY": _setting("SECRET_KEY", "") or kept_secret(keys_dir / "session").hex(),
@@ -58,7 +59,8 @@ def _setting(name: str, default: str) -> str:
 
 def _database_url(url: str) -> str:
     """Say psycopg plainly: SQLAlchemy 2.1 means it by `postgresql://`, other tools may not."""
-    return url.replace("postgres://", "postgresql+psycopg://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+    scheme, found, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if found and scheme in ("postgres", "postgresql") else url
 
 
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:
@@ -72,4 +74,4 @@ def refuse_unsafe(settings: Mapping[str, Any]) -> None:
     if len(settings["SECRET_KEY"]) < 32:
         raise Misconfigured("EVENTSITE_SECRET_KEY needs at least 32 characters in production")
     if not os.environ.get("EVENTSITE_BASE_URL"):
-        raise Misconfigured("EVENTSITE_BASE_URL is needed in production: all codes and links are built from it")
+        raise Misconfigured("EVENTSITE_BASE_URL is needed in production: all codes and links carry it")

@@ -8,12 +8,17 @@ from flask_babel import gettext
 
 from eventsite.accounts.core import Permission, Thing
 from eventsite.accounts.permissions import AccountPermission
+from eventsite.agreements.permissions import AgreementPermission
 from eventsite.checkin.permissions import CheckinPermission
+from eventsite.draws.permissions import DrawsPermission
 from eventsite.events.permissions import EventPermission
+from eventsite.giveaways.permissions import GiveawayPermission
+from eventsite.helpdesk.permissions import HelpdeskPermission
 from eventsite.kernel.words import N_
 from eventsite.market.permissions import MarketPermission
 from eventsite.programme.permissions import ProgrammePermission
 from eventsite.web.access import may
+from eventsite.workshops.permissions import WorkshopPermission
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,31 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         N_("Visitors"),
-        (Entry("checkin_admin.checkpoints", N_("Checkpoints"), "stamp", CheckinPermission.SEE_CHECKPOINTS),),
+        (
+            Entry("checkin_admin.checkpoints", N_("Checkpoints"), "stamp", CheckinPermission.SEE_CHECKPOINTS),
+            Entry("giveaways_admin.giveaways", N_("Giveaways"), "gift", GiveawayPermission.SEE_GIVEAWAYS),
+            Entry("workshops_admin.workshops", N_("Workshops"), "hand", WorkshopPermission.SEE_WORKSHOPS),
+            Entry("draws_admin.draws", N_("Draws"), "dice", DrawsPermission.SEE_DRAWS),
+        ),
+    ),
+    (
+        N_("Help desk"),
+        (
+            Entry("helpdesk_admin.notices", N_("Notices"), "bell", HelpdeskPermission.SEE_NOTICES),
+            Entry(
+                "helpdesk_admin.questions", N_("Questions and answers"), "info", HelpdeskPermission.SEE_NOTICES
+            ),
+            Entry("helpdesk_admin.tickets", N_("Tickets"), "help", HelpdeskPermission.SEE_SERVICE),
+            Entry("helpdesk_admin.posts", N_("Posts"), "users", HelpdeskPermission.SEE_SERVICE),
+            Entry("helpdesk_admin.footfall", N_("Footfall"), "eye", HelpdeskPermission.SEE_SERVICE),
+        ),
+    ),
+    (
+        N_("Cooperation"),
+        (
+            Entry("agreements_admin.agreements", N_("Agreements"), "sign", AgreementPermission.SEE_AGREEMENTS),
+            Entry("agreements_admin.deals", N_("Deals"), "deal", AgreementPermission.SEE_DEALS),
+        ),
     ),
     (
         N_("Management"),
@@ -77,7 +106,7 @@ SITE_GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("The site"),
         (
             Entry("people.index", N_("People and roles"), "users", AccountPermission.SEE_PEOPLE),
-            Entry("accounts.outbox", N_("Outbox"), "send", AccountPermission.READ_OUTBOX),
+            Entry("post.outbox", N_("Outbox"), "send", AccountPermission.READ_OUTBOX),
         ),
     ),
 )
@@ -86,7 +115,7 @@ SITE_GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 def menu() -> list[dict[str, Any]]:
     """Return the groups with the pages that the actor may open: the event's, or outside an event the site's."""
     event = g.get("event")
-    place = {"event": event.slug} if event else {}
+    place: dict[str, Any] = {"event": event.slug} if event else {}
     thing = Thing(event_id=event.id if event else None)
     groups = [
         {
@@ -98,7 +127,7 @@ def menu() -> list[dict[str, Any]]:
     return [group for group in groups if group["items"]]
 
 
-def _item(entry: Entry, place: dict[str, str]) -> dict[str, Any]:
+def _item(entry: Entry, place: dict[str, Any]) -> dict[str, Any]:
     return {
         "label": gettext(entry.label),
         "url": url_for(entry.endpoint, **place),

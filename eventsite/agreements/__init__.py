@@ -1,1 +1,1 @@
-"""Cooperation agreements: who promised what to whom, the record's hash, what follows, and deals made at the fair."""
+"""Cooperation agreements: who promised what to whom, the record and its hash, what follows, and deals."""

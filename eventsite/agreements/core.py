@@ -1,4 +1,4 @@
-"""The public record of an agreement: plain values with one spelling, so that anyone can compute the same hash."""
+"""The public record of an agreement: plain values in one spelling, so that anyone computes the same hash."""
 
 import hashlib
 from collections.abc import Mapping

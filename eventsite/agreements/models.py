@@ -36,6 +36,12 @@ class Agreement(EventRecord, Model):
         order_by="FollowUp.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        names = (name for party in self.parties for name in party.organization.words)
+        return (self.title_zh, self.title_en, *names)
+
 
 class Party(EventOwned, Model):
     """An organization's place among the parties of an agreement."""
@@ -96,3 +102,8 @@ class Deal(EventRecord, Model):
     subject_zh: Mapped[str]
     amount_cny: Mapped[float | None]
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.subject_zh, self.party_a_zh, self.party_b_zh)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventsite.checkin.core.checkpoints import CheckpointDetails
 from eventsite.checkin.enums import CodeMode, TokenRule
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned
 from eventsite.events.models import Zone, status_column
@@ -55,6 +56,18 @@ class Checkpoint(Versioned, EventRecord, Model):
 
     zone: Mapped[Zone] = relationship()
 
+    @property
+    def details(self) -> CheckpointDetails:
+        """Return what the team says of it."""
+        return CheckpointDetails(
+            name_zh=self.name_zh,
+            name_en=self.name_en,
+            stamp_label_zh=self.stamp_label_zh,
+            stamp_label_en=self.stamp_label_en,
+            code_mode=self.code_mode,
+            active=self.active,
+        )
+
 
 class VisitorPass(EventOwned, Model):
     """An anonymous visitor of one event; `key` is the body of the signed cookie, `id` follows from it.
@@ -86,7 +99,7 @@ class VisitorPass(EventOwned, Model):
 
 
 class Stamp(Model):
-    """A stamp. The primary key is the rule: once a pass, checkpoint and day (or event: `day` is 1970-01-01)."""
+    """A stamp. The key is the rule: once a pass, checkpoint and day (once an event: `day` is 1970-01-01)."""
 
     __tablename__ = "stamp"
     __table_args__ = (

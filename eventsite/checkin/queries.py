@@ -148,7 +148,7 @@ def count_stamps(event: Event, since: datetime | None = None) -> dict[int, int]:
     if since is not None:
         wanted = wanted.where(Stamp.at >= since)
     rows = db.session.execute(wanted.group_by(Stamp.checkpoint_id).order_by(Stamp.checkpoint_id))
-    return {checkpoint_id: number for checkpoint_id, number in rows}
+    return dict(tuple(row) for row in rows)
 
 
 def count_passes(event: Event) -> int:

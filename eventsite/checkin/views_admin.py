@@ -78,31 +78,18 @@ def code(event: Event, checkpoint_id: int) -> Response:
     return svg_response(_address(queries.get_checkpoint(event, checkpoint_id)))
 
 
-@blueprint.get("/<int:checkpoint_id>/edit")
+@blueprint.route("/<int:checkpoint_id>/edit", methods=["GET", "POST"])
 @requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=zone_of)
-def edit_form(event: Event, checkpoint_id: int) -> str:
-    """Show the form of a checkpoint."""
+def edit(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
+    """Change a checkpoint's words and settings."""
     shown = queries.get_checkpoint(event, checkpoint_id)
-    form = CheckpointForm(obj=shown)
-    form.code_mode.data = shown.code_mode.value if shown.code_mode else ""
-    return render_template("checkin/admin/edit.html", form=form, checkpoint=shown)
-
-
-@blueprint.post("/<int:checkpoint_id>/edit")
-@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=zone_of)
-def edit(event: Event, checkpoint_id: int) -> str | Redirect:
-    """Save a checkpoint."""
-    shown = queries.get_checkpoint(event, checkpoint_id)
-    form = CheckpointForm()
-    if not form.validate():
-        return render_template("checkin/admin/edit.html", form=form, checkpoint=shown)
-    try:
-        edit_checkpoint(current_actor(), event, checkpoint_id, **_values(form))
-    except DomainError as error:
-        form.lay(error)
-        return render_template("checkin/admin/edit.html", form=form, checkpoint=shown)
-    flash(_("Saved."), "ok")
-    return redirect(url_for("checkin_admin.checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+    form = CheckpointForm(obj=shown.details, version=shown.version)
+    if form.saves(
+        lambda: edit_checkpoint(current_actor(), event, checkpoint_id, form.details, version=form.read_at)
+    ):
+        flash(_("Saved."), "ok")
+        return redirect(url_for(".checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+    return render_template("checkin/admin/edit.html", form=form, checkpoint=shown), form.http_status
 
 
 @blueprint.post("/<int:checkpoint_id>/renew")
@@ -112,19 +99,6 @@ def renew(event: Event, checkpoint_id: int) -> Redirect:
     renew_codes(current_actor(), event, checkpoint_id)
     flash(_("New codes are in force. Signs printed before no longer work: print the new one."), "ok")
     return redirect(url_for("checkin_admin.checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
-
-
-def _values(form: CheckpointForm) -> dict[str, object]:
-    mode = form.code_mode.data
-    return {
-        "version": int(form.version.data or 0),
-        "name_zh": form.name_zh.data,
-        "name_en": form.name_en.data,
-        "stamp_label_zh": form.stamp_label_zh.data,
-        "stamp_label_en": form.stamp_label_en.data,
-        "code_mode": CodeMode(mode) if mode else None,
-        "active": bool(form.active.data),
-    }
 
 
 def _address(checkpoint: Checkpoint) -> str:

@@ -1,1 +1,4 @@
-"""What a fair is made of before anybody fills it: event, days, organizations, venue, stages, zones, delegations, and who may do what in it (memberships)."""
+"""What a fair is made of before anybody fills it.
+
+Event, days, organizations, venue, stages, zones and delegations, and who may do what in it (memberships).
+"""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from eventsite.exports.core import Entry, Snapshot, kind_word, word
-from eventsite.web.downloads import safe_cell
+from eventsite.kernel.cells import safe_cell
 
 BOM = "\ufeff"
 COLUMNS = (

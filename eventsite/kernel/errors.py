@@ -1,4 +1,4 @@
-"""The one family of errors that operations raise; the web edge maps them to pages, the commands to exit codes."""
+"""The one family of errors that operations raise; the edge maps them to pages, commands to exit codes."""
 
 from typing import Any
 

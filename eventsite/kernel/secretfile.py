@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def kept_secret(path: Path, size: int = 32) -> bytes:
-    """Return the secret in `path`, making it (mode 600) where it is missing; whoever comes second reads the first."""
+    """Return the secret in `path`, made (mode 600) where it is missing; the second comer reads the first."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
@@ -19,5 +19,5 @@ def kept_secret(path: Path, size: int = 32) -> bytes:
             os.link(name, path)
         except FileExistsError:
             pass
-        os.unlink(name)
+        Path(name).unlink()
     return path.read_bytes()

@@ -89,7 +89,7 @@ def _decode(text: str) -> bytes | None:
 
 
 def load_keyring(folder: Path) -> Keyring:
-    """Return the signing keys in `folder` (`1.key`, `2.key`, …), making the first; the highest number signs."""
+    """Return the signing keys in `folder` (`1.key`, `2.key`, …), making the first; the highest signs."""
     if not any(folder.glob("*.key")):
         kept_secret(folder / "1.key")
     keys = {int(path.stem): path.read_bytes() for path in folder.glob("*.key")}

@@ -1,4 +1,4 @@
-"""The web edge that all features share: access, errors, headers, forms, links, languages, paging, templating."""
+"""The edge that all features share: access, errors, headers, forms, links, languages, paging, templating."""
 
 from collections.abc import Callable
 
@@ -55,4 +55,4 @@ def open_doors(
 def _signed_in() -> tuple[int, str, bool] | None:
     if not current_user.is_authenticated:
         return None
-    return current_user.id, current_user.email, bool(current_user.tf_primary_method)
+    return current_user.id, current_user.label, current_user.has_second_factor

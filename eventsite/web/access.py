@@ -33,7 +33,7 @@ class EventLike(Protocol):
 
 
 class AccessExtension:
-    """What the features hand to the edge: rules, and how to find events, grants and the signed-in account."""
+    """What features hand to the edge: rules, and how to find events, grants and who has signed in."""
 
     def __init__(
         self,
@@ -43,7 +43,8 @@ class AccessExtension:
         list_grants: Callable[[int], tuple[Grant, ...]],
         signed_in: Callable[[], tuple[int, str, bool] | None],
     ) -> None:
-        self.rules, self.find_event, self.list_grants, self.signed_in = rules, find_event, list_grants, signed_in
+        self.rules, self.find_event = rules, find_event
+        self.list_grants, self.signed_in = list_grants, signed_in
 
     def init_app(self, app: Flask) -> None:
         """Let the views of the application find this."""
@@ -64,7 +65,7 @@ def public(view: View) -> View:
 
 
 def requires(permission: Permission, *, scopes: Scopes | None = None) -> Callable[[View], View]:
-    """Open the view to actors with the permission; `scopes(**view arguments)` names what the thing lies in."""
+    """Open the view to actors with the permission; `scopes(**arguments)` names what the thing lies in."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -75,7 +76,8 @@ def requires(permission: Permission, *, scopes: Scopes | None = None) -> Callabl
             if "event" in kwargs:
                 kwargs["event"] = _load_event_for(actor, kwargs["event"])
             event = kwargs.get("event")
-            thing = Thing(event_id=event.id if event else None, scopes=scopes(**kwargs) if scopes else frozenset())
+            lies_in = scopes(**kwargs) if scopes else frozenset()
+            thing = Thing(event_id=event.id if event else None, scopes=lies_in)
             check(permission, thing)
             return view(*args, **kwargs)
 
@@ -92,7 +94,8 @@ def check(permission: Permission, thing: Thing) -> None:
     if may(permission, thing):
         return
     if actor.is_member(thing.event_id):
-        raise NotAllowed(N_("Your role does not include this: %(what)s."), what=gettext(str(permission.value)))
+        what = gettext(str(permission.value))
+        raise NotAllowed(N_("Your role does not include this: %(what)s."), what=what)
     raise NotFound(N_("There is no such page."))
 
 

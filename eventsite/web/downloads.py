@@ -1,10 +1,8 @@
-"""Files that people take away: names that survive every browser, and cells that no spreadsheet runs."""
+"""Files that people take away, under names that survive every browser."""
 
 from urllib.parse import quote
 
 from flask import Response, make_response
-
-FORMULA_STARTS = "=+-@＝＋－＠\t\r\n"
 
 
 def download(data: bytes | str, *, name: str, mimetype: str, inline: bool = False) -> Response:
@@ -20,8 +18,3 @@ def content_disposition(name: str, *, inline: bool = False) -> str:
     plain = "".join(c for c in name if c.isascii() and (c.isalnum() or c in "._- ")).strip() or "download"
     kind = "inline" if inline else "attachment"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def safe_cell(text: str) -> str:
-    """Prefix `'` to text that a spreadsheet would run as a formula, leading blanks included."""
-    return f"'{text}" if text.lstrip(" \u3000\u00a0")[:1] in tuple(FORMULA_STARTS) and text.strip(" \u3000\u00a0") else text

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Form, HiddenField, TextAreaField
+from wtforms import FloatField, Form, HiddenField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
@@ -86,6 +86,13 @@ class EditForm(AdminForm):
         """Refuse a version that is no number."""
         if field.data and not str(field.data).isdigit():
             raise ValidationError(gettext("Open the page again and repeat the change."))
+
+
+class NumberField(FloatField):
+    """A number that may have a fraction; a whole one is shown whole."""
+
+    def _value(self) -> str:
+        return str(super()._value()).removesuffix(".0")  # type: ignore[misc]
 
 
 class LinesField(TextAreaField):

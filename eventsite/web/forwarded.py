@@ -16,12 +16,12 @@ App = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
 def init_app(app: Flask) -> None:
-    """Trust the named hosts, the named proxy, and read bodies before a request takes anything else."""
+    """Trust the named hosts and proxies, and read bodies before a request takes anything else."""
     host = urlsplit(app.config["BASE_URL"]).netloc
     app.config["TRUSTED_HOSTS"] = sorted({host, host.split(":")[0], "127.0.0.1", "localhost"})
     app.wsgi_app = BodyReader(app.wsgi_app, app.config["MAX_CONTENT_LENGTH"])  # type: ignore[method-assign]
     if app.config["TRUSTED_PROXIES"]:
-        proxied: App = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[assignment]
+        proxied: App = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
         app.wsgi_app = BehindProxy(proxied, app.wsgi_app, app.config["TRUSTED_PROXIES"])  # type: ignore[method-assign]
 
 
@@ -40,8 +40,8 @@ class BehindProxy:
 class BodyReader:
     """Read a body whole before the application runs, at most four at a time.
 
-    A server thread that waits for a slow phone's body is lost to everybody else, so slow senders may hold half
-    of a process's threads and no more; the others are told to come back.
+    A server thread that waits for a slow phone's body is lost to everybody else, so slow senders may hold
+    half of a process's threads and no more; the others are told to come back.
     """
 
     def __init__(self, app: App, limit: int) -> None:
@@ -49,7 +49,7 @@ class BodyReader:
         self._readers = threading.BoundedSemaphore(READERS)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        """Answer 413 to what is too large, 411 to a body of unknown length, 503 when too many are being read."""
+        """Answer 413 to what is too large, 411 where no length is told, 503 while too many are being read."""
         if "HTTP_TRANSFER_ENCODING" in environ and not environ.get("CONTENT_LENGTH"):
             return _refuse(start_response, "411 Length Required")
         length = environ.get("CONTENT_LENGTH") or "0"

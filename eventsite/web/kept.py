@@ -66,6 +66,11 @@ class Shelf:
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock = Lock()
 
+    @property
+    def size(self) -> int:
+        """Return how many bytes are kept."""
+        return self._bytes
+
     def get(self, key: Hashable, now: datetime) -> Kept | None:
         """Return what is kept there and still holds."""
         with self._lock:

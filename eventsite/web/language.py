@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     def _remember(response: Response) -> Response:
         for name, allowed in (("lang", LOCALES), ("elder", ("0", "1"))):
             chosen = request.args.get(name)
-            if chosen in allowed and response.status_code < 400:
+            if chosen is not None and chosen in allowed and response.status_code < 400:
                 response.set_cookie(
                     name,
                     chosen,

@@ -1,4 +1,4 @@
-"""Links that leave the site (QR codes, mails, feeds): built from `EVENTSITE_BASE_URL` alone, never from the request."""
+"""Links that leave the site (QR codes, mails, feeds): from `EVENTSITE_BASE_URL`, never from the request."""
 
 from typing import Any
 from urllib.parse import urlsplit

@@ -1,6 +1,6 @@
 """The visitor's pass in its signed cookie, and the proof that an anonymous form was sent from our own page.
 
-A cookie is a device, not a person. Each event has its own, so that nothing ties a visitor of one fair to another.
+A cookie is a device, not a person. Each event has its own: nothing ties a visitor of one fair to another.
 No server session is loaded for visitors.
 """
 
@@ -24,7 +24,7 @@ def keyring() -> Keyring:
 
 
 def read_pass(slug: str) -> bytes | None:
-    """Return the key of the pass that the request carries for an event, `None` for no pass or a forged one."""
+    """Return the key of the pass that the request carries for an event; `None` for none or a forged one."""
     return unseal(keyring(), Purpose.PASS, request.cookies.get(cookie_name(slug), ""))
 
 

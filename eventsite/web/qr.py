@@ -9,7 +9,8 @@ from qrcode.image.svg import SvgPathImage
 
 def svg(text: str) -> bytes:
     """Return an SVG of the code of `text`."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4, image_factory=SvgPathImage)
+    level = qrcode.constants.ERROR_CORRECT_M
+    code = qrcode.QRCode(error_correction=level, border=4, image_factory=SvgPathImage)
     code.add_data(text)
     code.make(fit=True)
     out = io.BytesIO()

@@ -22,7 +22,7 @@ Menu = Callable[[], list[dict[str, Any]]]
 
 
 def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
-    """Make the globals and filters; `bar` and `menu` give the visitors' bar and the team's menu of a request."""
+    """Make globals and filters; `bar` and `menu` give a request's places for visitors and for the team."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -35,7 +35,9 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
         short=short,
         said=language.say_value,
     )
-    app.jinja_env.globals.update(static_url=static_url, url_with=url_with, current_actor=current_actor, may=may)
+    app.jinja_env.globals.update(
+        static_url=static_url, url_with=url_with, current_actor=current_actor, may=may
+    )
 
     @app.context_processor
     def _values() -> dict[str, Any]:
@@ -84,7 +86,8 @@ def _locale() -> Locale:
 
 def _date(value: date | datetime) -> str:
     local = _local(value) if isinstance(value, datetime) else value
-    return dates.format_date(local, "yyyy年M月d日" if language.language() == "zh" else "d MMM yyyy", _locale())
+    pattern = "yyyy年M月d日" if language.language() == "zh" else "d MMM yyyy"
+    return dates.format_date(local, pattern, _locale())
 
 
 def day_words(value: date | datetime) -> str:

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "eventsite"
 
 FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
+    ("signing",),
     ("audit", "accounts"),
     ("events",),
     ("market", "programme", "checkin"),
@@ -17,7 +18,7 @@ FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
     ("agreements",),
     ("exports", "eventfile", "redeem"),
 )
-TOP_ORDER = ("public", "admin", "jobs", "cli")
+TOP_ORDER = ("public", "admin", "backups", "jobs", "cli")
 LEVELS = {
     "enums": 1,
     "errors": 1,
@@ -171,7 +172,7 @@ def fault(module: Module, name: str) -> str | None:
 def outside(module: Module, name: str) -> str | None:
     """Return why a pure module may not import a library."""
     pure = module.room == "kernel" or (module.level == 1 and module.room in RANK)
-    library = name.split(".")[0]
+    library = name.split(".", maxsplit=1)[0]
     if library in LIBRARIES_OF_CORES.get(module.name, ()):
         return None
     if pure and library not in sys.stdlib_module_names:
@@ -196,7 +197,7 @@ def from_room(module: Module, other: Module) -> str | None:
             if other.room in ("web", "database", "accounts", "extensions")
             else "the edge knows accounts alone"
         )
-    if other.room == "database" or other.room == "extensions":
+    if other.room in ("database", "extensions"):
         return None if module.level >= 2 else "pure modules know no database"
     if other.room == "web":
         return None if module.level >= 4 else "only forms and views use the edge"

@@ -1,11 +1,12 @@
 """Changing checkpoints and renewing their codes."""
 
 import secrets
-from typing import Any
+from dataclasses import asdict
 
 from eventsite.accounts.core import Actor
+from eventsite.audit.core import changed, plain
 from eventsite.audit.operations import record
-from eventsite.checkin.enums import CodeMode
+from eventsite.checkin.core.checkpoints import CheckpointDetails
 from eventsite.checkin.models import Checkpoint
 from eventsite.checkin.queries import get_checkpoint
 from eventsite.database import atomic
@@ -14,51 +15,33 @@ from eventsite.kernel.errors import StaleEdit
 from eventsite.kernel.tokens import new_body, typed_code
 from eventsite.kernel.words import N_
 
-FIELDS = ("name_zh", "name_en", "stamp_label_zh", "stamp_label_en", "code_mode", "active")
 SECRET_BYTES = 32
 
 
 def edit_checkpoint(
-    actor: Actor,
-    event: Event,
-    checkpoint_id: int,
-    *,
-    version: int,
-    name_zh: str,
-    name_en: str,
-    stamp_label_zh: str,
-    stamp_label_en: str,
-    code_mode: CodeMode | None,
-    active: bool,
+    actor: Actor, event: Event, checkpoint_id: int, details: CheckpointDetails, *, version: int
 ) -> Checkpoint:
-    """Change a checkpoint; raises `StaleEdit` if somebody saved since `version` was read."""
-    wanted = {
-        "name_zh": name_zh,
-        "name_en": name_en,
-        "stamp_label_zh": stamp_label_zh,
-        "stamp_label_en": stamp_label_en,
-        "code_mode": code_mode,
-        "active": active,
-    }
+    """Change a checkpoint that was read at `version`; a save that changes nothing writes nothing.
+
+    Raises `StaleEdit` if somebody saved since.
+    """
     with atomic():
         checkpoint = get_checkpoint(event, checkpoint_id)
-        before = _facts(checkpoint)
+        before = checkpoint.details
+        if details == before:
+            return checkpoint
+        theirs, mine = changed(asdict(before), asdict(details))
         if checkpoint.version != version:
-            raise StaleEdit(N_("Somebody else saved this meanwhile."), theirs=before, mine=_plain(wanted))
-        for name, value in wanted.items():
-            setattr(checkpoint, name, value)
-        after = _facts(checkpoint)
-        changed = [name for name in FIELDS if before[name] != after[name]]
-        if changed:
-            record(
-                actor,
-                "edit",
-                f"checkpoint:{checkpoint.id}",
-                event_id=event.id,
-                before={name: before[name] for name in changed},
-                after={name: after[name] for name in changed},
+            raise StaleEdit(
+                N_("Somebody else saved this meanwhile."),
+                theirs=plain(theirs),
+                mine=plain(mine),
+                version=checkpoint.version,
             )
-        return checkpoint
+        for name, value in asdict(details).items():
+            setattr(checkpoint, name, value)
+        record(actor, "edit", f"checkpoint:{checkpoint.id}", event_id=event.id, before=theirs, after=mine)
+    return checkpoint
 
 
 def renew_codes(actor: Actor, event: Event, checkpoint_id: int) -> Checkpoint:
@@ -69,12 +52,4 @@ def renew_codes(actor: Actor, event: Event, checkpoint_id: int) -> Checkpoint:
         checkpoint.secret = secrets.token_bytes(SECRET_BYTES)
         checkpoint.typed_code = typed_code()
         record(actor, "renew_codes", f"checkpoint:{checkpoint.id}", event_id=event.id)
-        return checkpoint
-
-
-def _facts(checkpoint: Checkpoint) -> dict[str, Any]:
-    return _plain({name: getattr(checkpoint, name) for name in FIELDS})
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.value if isinstance(value, CodeMode) else value for name, value in values.items()}
+    return checkpoint

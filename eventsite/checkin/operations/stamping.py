@@ -22,7 +22,10 @@ from eventsite.database import perform
 from eventsite.kernel.lanes import INSERT_SQLITE, POSTGRES_ROW, Lane, Row
 from eventsite.kernel.words import N_
 
-FIND = "SELECT stamps, checkpoints, last_stamp_at, last_day FROM visitor_pass WHERE id = ? AND event_id = ? AND key = ?"
+FIND = (
+    "SELECT stamps, checkpoints, last_stamp_at, last_day FROM visitor_pass"
+    " WHERE id = ? AND event_id = ? AND key = ?"
+)
 FOUND = "SELECT at FROM stamp WHERE event_id = ? AND pass_id = ? AND checkpoint_id = ? AND day = ?"
 SEEN = "SELECT 1 FROM stamp WHERE event_id = ? AND pass_id = ? AND checkpoint_id = ? LIMIT 1"
 ADD_PASS = (
@@ -31,7 +34,8 @@ ADD_PASS = (
 )
 ADD_STAMP = "INSERT INTO stamp (event_id, pass_id, checkpoint_id, day, at, mode) VALUES (?, ?, ?, ?, ?, ?)"
 COUNT = (
-    "UPDATE visitor_pass SET stamps = stamps + 1, checkpoints = checkpoints + ?, last_stamp_at = ?, last_day = ?"
+    "UPDATE visitor_pass"
+    " SET stamps = stamps + 1, checkpoints = checkpoints + ?, last_stamp_at = ?, last_day = ?"
     " WHERE id = ? RETURNING stamps, checkpoints"
 )
 
@@ -51,13 +55,15 @@ WITH known AS (
 ), counted AS (
     INSERT INTO visitor_pass (id, event_id, key, recovery_code, entry_code, created_at, stamps, checkpoints,
         last_stamp_at, last_day, is_staff, is_demo)
-    SELECT pass_id, %(event)s, %(key)s, %(recovery)s, %(entry)s, %(at)s, 1, 1, %(at)s, %(today)s::date, false, %(demo)s
+    SELECT pass_id, %(event)s, %(key)s, %(recovery)s, %(entry)s, %(at)s, 1, 1,
+        %(at)s, %(today)s::date, false, %(demo)s
     FROM fresh
     ON CONFLICT (id) DO UPDATE SET
         stamps = CASE WHEN visitor_pass.last_stamp_at IS NULL OR visitor_pass.last_stamp_at <= %(not_after)s
                       THEN visitor_pass.stamps + 1 END,
         checkpoints = visitor_pass.checkpoints + CASE WHEN EXISTS (
-            SELECT FROM stamp WHERE event_id = %(event)s AND pass_id = %(pass)s AND checkpoint_id = %(checkpoint)s
+            SELECT FROM stamp
+            WHERE event_id = %(event)s AND pass_id = %(pass)s AND checkpoint_id = %(checkpoint)s
         ) THEN 0 ELSE 1 END,
         last_stamp_at = EXCLUDED.last_stamp_at,
         last_day = greatest(EXCLUDED.last_day, visitor_pass.last_day)
@@ -68,7 +74,7 @@ WITH known AS (
 )
 SELECT EXISTS (SELECT FROM fresh), coalesce((SELECT stamps FROM counted), (SELECT stamps FROM known)),
     coalesce((SELECT checkpoints FROM counted), (SELECT checkpoints FROM known))
-""".format(*(f"row{n}" for n in range(9)))
+""".format(*(f"row{n}" for n in range(9)))  # noqa: S608 - names of our own
 STANDS = """
 SELECT p.stamps, p.checkpoints, s.at FROM visitor_pass p
 JOIN stamp s ON s.event_id = p.event_id AND s.pass_id = p.id AND s.checkpoint_id = %(checkpoint)s
@@ -187,8 +193,8 @@ def stamp(
 ) -> Receipt:
     """Stamp the pass `key` at the checkpoint; returns after the commit.
 
-    `code` is what the visitor typed or the screen's QR filled in, `opened_at` when a page with a valid code was
-    opened, `staff` who scanned the pass. Raises `CheckpointClosed`, `WrongCode`, `NeedsStaff` or `TooSoon`.
+    `code` is what the visitor typed or the screen's QR filled in, `opened_at` when a page with a valid code
+    was opened, `staff` who scanned the pass. Raises `CheckpointClosed`, `WrongCode`, `NeedsStaff`, `TooSoon`.
     """
     check_presence(checkpoint, now=now, code=code, opened_at=opened_at, staff=staff)
     zone = ZoneInfo(checkpoint.timezone)
