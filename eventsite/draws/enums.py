@@ -1,6 +1,9 @@
 """Closed words of draws and their life cycles."""
 
+from collections.abc import Mapping
 from enum import Enum
+
+from eventsite.kernel.words import N_
 
 
 class RaffleMode(Enum):
@@ -82,3 +85,62 @@ class HandOverKind(Enum):
 
     HANDED = "handed"
     UNDONE = "undone"
+
+
+STATUS_WORDS: Mapping[DrawStatus, str] = {
+    DrawStatus.DRAFT: N_("in preparation"),
+    DrawStatus.OPEN: N_("entries open"),
+    DrawStatus.CLOSED: N_("entries closed"),
+    DrawStatus.FROZEN: N_("list frozen"),
+    DrawStatus.REVEALED: N_("waiting for the digits on stage"),
+    DrawStatus.DRAWN: N_("drawn"),
+    DrawStatus.PUBLISHED: N_("drawn, record published"),
+    DrawStatus.VOIDED: N_("void"),
+}
+"""The states of a draw as people read them."""
+
+AWARD_WORDS: Mapping[AwardState, str] = {
+    AwardState.WON: N_("to be claimed"),
+    AwardState.CLAIMED: N_("handed over"),
+    AwardState.ABSENT: N_("did not come"),
+    AwardState.FORFEITED: N_("given up"),
+    AwardState.VOIDED: N_("draw void"),
+}
+"""The states of a prize as the team reads them."""
+
+WITNESS_WORDS: Mapping[WitnessKind, str] = {
+    WitnessKind.PARTNER: N_("partner"),
+    WitnessKind.NOTARY: N_("notary"),
+    WitnessKind.ORGANIZER: N_("organizer of the fair"),
+}
+"""The kinds of witnesses as people read them."""
+
+ACTS: Mapping[str, str] = {
+    "write draw rules": N_("wrote the rules"),
+    "publish draw rules": N_("published the rules"),
+    "open draw": N_("opened entries"),
+    "close draw": N_("closed entries"),
+    "add witness": N_("added a witness"),
+    "remove witness": N_("removed a witness"),
+    "give witness hash": N_("entered a witness's hash"),
+    "reveal witness number": N_("entered a witness's number"),
+    "end reveals": N_("ended the reveals"),
+    "postpone draw": N_("postponed the draw"),
+    "propose freeze": N_("proposed to freeze the list"),
+    "withdraw freeze": N_("took back the proposal to freeze"),
+    "freeze draw": N_("confirmed the freeze of the list"),
+    "enter digits": N_("entered the digits made on stage"),
+    "run draw": N_("ran the draw"),
+    "propose absent": N_("proposed a list of absent winners"),
+    "withdraw absent": N_("took back the list of absent winners"),
+    "declare absent": N_("confirmed the list of absent winners"),
+    "redraw": N_("drew the unclaimed prizes anew"),
+    "publish draw record": N_("published the record"),
+    "propose void": N_("proposed to void the draw"),
+    "withdraw void": N_("took back the proposal to void"),
+    "void draw": N_("confirmed that the draw is void"),
+    "forfeit prizes": N_("counted unclaimed prizes as given up"),
+    "hand over prize": N_("handed the prize over"),
+    "undo hand-over": N_("took the hand-over back"),
+}
+"""What the history says for each verb of the audit log."""

@@ -1,1 +1,1 @@
-"""Handing over: what staff see and do when a visitor shows a prize or voucher code."""
+"""Handing over: what staff see and do when a visitor shows a prize code, and what the visitor sees."""

@@ -121,7 +121,7 @@ def test_terms_saved_over_somebody_elses_are_refused() -> None:
 
 
 def test_prizes_split_evenly_with_the_rest_in_the_last_draw() -> None:
-    event, draws = make_draws(draws=3, prizes=14)
+    _, draws = make_draws(draws=3, prizes=14)
     assert [queries.prize_plan(draw)[0].count for draw in draws] == [4, 4, 6]
 
 
@@ -403,9 +403,9 @@ def test_every_act_is_in_the_history() -> None:
     acts.publish_draw(ANN, event, draw.ref, now=NOW)
     verbs = [entry.verb for entry in history_of(event.id, f"draw:{draw.id}")]
     assert set(verbs) == {
-        "draw.terms", "draw.publish_rules", "draw.open", "draw.close", "draw.add_witness", "draw.commit",
-        "draw.propose_freeze", "draw.freeze", "draw.reveal", "draw.end_reveals", "draw.values", "draw.run",
-        "draw.propose_absent", "draw.absent", "draw.redraw", "draw.publish",
+        "write draw rules", "publish draw rules", "open draw", "close draw", "add witness", "give witness hash",
+        "propose freeze", "freeze draw", "reveal witness number", "end reveals", "enter digits", "run draw",
+        "propose absent", "declare absent", "redraw", "publish draw record",
     }  # fmt: skip
 
 

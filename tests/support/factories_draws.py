@@ -47,7 +47,7 @@ def make_pass(event: Event, **given: Any) -> VisitorPass:
 
 
 def make_draws(*, people: int = 6, draws: int = 1, prizes: int = 3) -> tuple[Event, list[Draw]]:
-    """Make a raffle with one prize level of `prizes` pieces, its draws, and people who have earned an entry."""
+    """Make a raffle with one prize level of `prizes` pieces, its draws, and people with an entry."""
     event = make_event()
     make_organization(event)
     raffle = make_raffle(event)

@@ -66,7 +66,7 @@ def forfeit_unclaimed(actor: Actor, event: Event, ref: str, *, now: datetime) ->
             .execution_options(synchronize_session=False),
         )
         if given_up:
-            log(actor, draw, "draw.forfeit", prizes=given_up)
+            log(actor, draw, "forfeit prizes", prizes=given_up)
         return given_up
 
 
@@ -125,7 +125,7 @@ def _write(
         at=now,
     )
     session.add(row)
-    verb = "award.hand_over" if kind is HandOverKind.HANDED else "award.undo"
+    verb = "hand over prize" if kind is HandOverKind.HANDED else "undo hand-over"
     record(
         actor, verb, f"award:{award.id}", event_id=award.event_id, place=place, reason=reason, slot=award.slot
     )

@@ -51,7 +51,7 @@ def confirm_freeze(actor: Actor, event: Event, ref: str, *, now: datetime) -> Fr
         )
         session.add(frozen)
         done = {"sha256": freeze.sha256, "entries": freeze.entries, "proposed_by": proposal.by}
-        move(session, actor, draw, DrawStatus.FROZEN, "draw.freeze", **done)
+        move(session, actor, draw, DrawStatus.FROZEN, "freeze draw", **done)
         return frozen
 
 
@@ -62,7 +62,7 @@ def withdraw_proposal(actor: Actor, event: Event, ref: str, kind: ProposalKind, 
         proposal = find_open_proposal(draw, kind)
         if proposal is not None:
             proposal.closed_at = now
-            log(actor, draw, f"draw.withdraw_{kind.value}")
+            log(actor, draw, f"withdraw {kind.value}")
 
 
 def _expect_ready(draw: Draw) -> None:

@@ -38,7 +38,7 @@ def propose(
         at=now,
     )
     session.add(proposal)
-    log(actor, draw, f"draw.propose_{kind.value}", reason=reason, slots=list(slots))
+    log(actor, draw, f"propose {kind.value}", reason=reason, slots=list(slots))
     return proposal
 
 

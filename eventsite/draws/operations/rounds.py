@@ -140,7 +140,7 @@ def confirm_absent(actor: Actor, event: Event, ref: str, *, now: datetime) -> Dr
         )
         session.add(redraw)
         detail = {"round": redraw.number, "slots": proposal.slots, "proposed_by": proposal.by}
-        log(actor, draw, "draw.absent", reason=proposal.reason, **detail)
+        log(actor, draw, "declare absent", reason=proposal.reason, **detail)
         return redraw
 
 
@@ -173,7 +173,7 @@ def _keep(
     )
     session.add(values)
     detail = {"round": waiting.number, "reason": reason}
-    log(actor, draw, "draw.values", before=before, after={"digits": digits}, **detail)
+    log(actor, draw, "enter digits", before=before, after={"digits": digits}, **detail)
     return values
 
 
@@ -213,9 +213,9 @@ def _write_round(
     _award(session, draw, waiting, played.winners, now)
     detail = {"round": waiting.number, "seed": played.seed, "winners": len(played.winners)}
     if waiting.number:
-        log(actor, draw, "draw.redraw", **detail)
+        log(actor, draw, "redraw", **detail)
     else:
-        move(session, actor, draw, DrawStatus.DRAWN, "draw.run", **detail)
+        move(session, actor, draw, DrawStatus.DRAWN, "run draw", **detail)
     return Drawn(waiting.number, fresh=True)
 
 

@@ -40,7 +40,7 @@ def add_witness(
         if not witness.name:
             raise DomainError(N_("A witness needs a name."), field="name")
         session.add(witness)
-        log(actor, draw, "draw.add_witness", after={"name": witness.name, "kind": kind.value})
+        log(actor, draw, "add witness", after={"name": witness.name, "kind": kind.value})
         return witness
 
 
@@ -53,7 +53,7 @@ def remove_witness(actor: Actor, event: Event, ref: str, position: int) -> None:
         if witness.commitment is not None:
             raise Conflict(N_("This witness has given a hash and stays."))
         session.delete(witness)
-        log(actor, draw, "draw.remove_witness", before={"name": witness.name})
+        log(actor, draw, "remove witness", before={"name": witness.name})
 
 
 def commit_witness(
@@ -78,7 +78,7 @@ def commit_witness(
             raise Conflict(
                 N_("Another witness gave the same hash; one has copied the other."), field="commitment"
             ) from error
-        log(actor, draw, "draw.commit", after={"witness": witness.name, "commitment": given})
+        log(actor, draw, "give witness hash", after={"witness": witness.name, "commitment": given})
         return witness
 
 
@@ -100,7 +100,7 @@ def reveal(actor: Actor, event: Event, ref: str, position: int, *, nonce: str, n
                 witness=witness.name,
             )
         witness.nonce, witness.revealed_at = nonce, now
-        log(actor, draw, "draw.reveal", after={"witness": witness.name, "nonce": nonce})
+        log(actor, draw, "reveal witness number", after={"witness": witness.name, "nonce": nonce})
         session.flush()
         if not _silent(session, draw):
             _end_reveals(session, actor, draw, now)
@@ -117,7 +117,7 @@ def postpone_reveals(actor: Actor, event: Event, ref: str, *, to: datetime, now:
         if to <= now:
             raise DomainError(N_("Name a time that is still to come."), field="to")
         draw.postponed_to = to
-        log(actor, draw, "draw.postpone", after={"postponed_to": to.isoformat()})
+        log(actor, draw, "postpone draw", after={"postponed_to": to.isoformat()})
 
 
 def skip_missing(actor: Actor, event: Event, ref: str, *, now: datetime) -> None:
@@ -137,7 +137,7 @@ def skip_missing(actor: Actor, event: Event, ref: str, *, now: datetime) -> None
 def _end_reveals(session: Session, actor: Actor, draw: Draw, now: datetime) -> None:
     session.add(DrawRound(draw_id=draw.id, number=0, opened_at=now))
     missing = _silent(session, draw)
-    move(session, actor, draw, DrawStatus.REVEALED, "draw.end_reveals", missing=missing)
+    move(session, actor, draw, DrawStatus.REVEALED, "end reveals", missing=missing)
 
 
 def _silent(session: Session, draw: Draw) -> list[str]:

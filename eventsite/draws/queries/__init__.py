@@ -14,6 +14,7 @@ from eventsite.draws.queries.draws import (
     find_next_draw,
     find_open_proposal,
     find_raffle,
+    find_void_reason,
     get_draw,
     get_organization,
     get_witness,
@@ -21,6 +22,7 @@ from eventsite.draws.queries.draws import (
     list_proposals,
     standing_of,
 )
+from eventsite.draws.queries.lookup import EntryAnswer, look_up
 from eventsite.draws.queries.records import (
     Playable,
     find_published,
@@ -29,9 +31,10 @@ from eventsite.draws.queries.records import (
     get_playable,
     read_record,
 )
-from eventsite.draws.queries.terms import prize_plan, terms_of
+from eventsite.draws.queries.terms import planned_prizes, prize_plan, terms_of
 
 __all__ = [
+    "EntryAnswer",
     "Playable",
     "count_entries",
     "eligible_entries",
@@ -41,6 +44,7 @@ __all__ = [
     "find_open_proposal",
     "find_published",
     "find_raffle",
+    "find_void_reason",
     "find_weight",
     "frozen_entries",
     "get_award",
@@ -53,6 +57,8 @@ __all__ = [
     "list_draws",
     "list_proposals",
     "list_results",
+    "look_up",
+    "planned_prizes",
     "prize_plan",
     "read_record",
     "standing_of",

@@ -106,6 +106,18 @@ def list_proposals(draw: Draw) -> Sequence[Proposal]:
     ).all()
 
 
+def find_void_reason(draw: Draw) -> str:
+    """Return why a draw was voided, empty if it was not."""
+    reason = db.session.scalar(
+        select(Proposal.reason).where(
+            Proposal.draw_id == draw.id,
+            Proposal.kind == ProposalKind.VOID,
+            Proposal.confirmed_by.is_not(None),
+        )
+    )
+    return reason or ""
+
+
 def standing_of(draw: Draw) -> Standing:
     """Return all that decides which act comes next in a draw."""
     waiting = {proposal.kind for proposal in list_proposals(draw) if proposal.closed_at is None}

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from eventsite.draws.core.sharing import share
 from eventsite.draws.core.terms import PrizePlan, Terms, unpack
 from eventsite.draws.enums import WeightPer
-from eventsite.draws.models import Draw
+from eventsite.draws.models import Draw, Prize
 from eventsite.events.models import Event
 from eventsite.events.queries import list_organizations
 from eventsite.kernel.fairdraw.rules import HIGHEST_WEIGHT
@@ -43,18 +43,28 @@ def terms_of(event: Event, draw: Draw) -> Terms:
 
 def prize_plan(draw: Draw) -> tuple[PrizePlan, ...]:
     """Return the prizes of a draw as the raffle's prizes split over its draws, in order."""
-    raffle = draw.raffle
-    draws, place = max(1, len(raffle.draws)), draw.number - 1
     return tuple(
         PrizePlan(
             code=prize.ref,
             level=prize.level_zh,
             name=prize.name_zh,
-            count=share(prize.quantity, draws, place),
+            count=count,
             value_cny=prize.unit_value_cny,
         )
-        for prize in raffle.prizes
+        for prize, count in shared_prizes(draw)
     )
+
+
+def shared_prizes(draw: Draw) -> list[tuple[Prize, int]]:
+    """Return the raffle's prizes with the number of pieces that fall to the draw."""
+    raffle = draw.raffle
+    return [(prize, share(prize.quantity, len(raffle.draws), draw.number - 1)) for prize in raffle.prizes]
+
+
+def planned_prizes(event: Event, draw: Draw) -> list[tuple[Prize, int]]:
+    """Return the raffle's prizes with the number of pieces that the draw's terms have so far."""
+    counts = {plan.code: plan.count for plan in terms_of(event, draw).prizes}
+    return [(prize, counts.get(prize.ref, 0)) for prize in draw.raffle.prizes]
 
 
 def _deadline(words: str, drawn_at: datetime | None) -> datetime | None:

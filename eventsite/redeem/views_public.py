@@ -1,0 +1,129 @@
+"""The page behind a prize code: a visitor sees its state, staff hand the prize over there."""
+
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.accounts.core import Thing
+from eventsite.audit.queries import history_of
+from eventsite.draws.enums import ACTS, AwardState, HandOverKind
+from eventsite.draws.models import Award
+from eventsite.draws.operations import hand_over_award, undo_hand_over
+from eventsite.draws.permissions import DrawsPermission
+from eventsite.draws.queries import find_award_by_key
+from eventsite.events.models import Event
+from eventsite.kernel import clock
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.tokens import Purpose, seal, unseal
+from eventsite.kernel.words import N_
+from eventsite.redeem.forms import HandOverForm, UndoForm
+from eventsite.web.access import check, current_actor, may, public
+from eventsite.web.history import tell
+from eventsite.web.links import absolute
+from eventsite.web.passes import keyring
+from eventsite.web.qr import svg_response
+
+blueprint = Blueprint("redeem", __name__)
+
+
+@blueprint.app_template_global()
+def redeem_token(award: Award) -> str:
+    """Return the token of a prize's code."""
+    return seal(keyring(), Purpose.REDEEM, award.key)
+
+
+@blueprint.app_template_global()
+def typed_address(award: Award) -> str:
+    """Return the short address that staff type where a code cannot be read."""
+    return absolute("public.typed", code=award.typed_code)
+
+
+@blueprint.get("/r/<token>")
+@public
+def show(token: str) -> Response:
+    """Show the prize: to staff with what they do next, to everybody else its state."""
+    award = _load(token)
+    return _page(award, token)
+
+
+@blueprint.get("/r/<token>/code.svg")
+@public
+def code(token: str) -> Response:
+    """Draw the prize's code."""
+    _load(token)
+    return svg_response(absolute("redeem.show", token=token))
+
+
+@blueprint.post("/r/<token>")
+@public
+def hand_over(token: str) -> Response | Redirect:
+    """Hand the prize over, exactly once; a second press shows the first."""
+    award = _load_for_staff(token)
+    event: Event = g.event
+    form = HandOverForm()
+    now = clock.now()
+    if form.saves(
+        lambda: hand_over_award(current_actor(), event, award.id, place=str(form.place.data), now=now)
+    ):
+        return redirect(url_for("redeem.show", token=token), 303)
+    return _page(_load(token), token, form=form)
+
+
+@blueprint.post("/r/<token>/undo")
+@public
+def undo(token: str) -> Response | Redirect:
+    """Take the hand-over back, with a reason."""
+    award = _load_for_staff(token)
+    event: Event = g.event
+    form = UndoForm()
+    now = clock.now()
+    if form.saves(
+        lambda: undo_hand_over(current_actor(), event, award.id, reason=str(form.reason.data), now=now)
+    ):
+        flash(_("Taken back. The prize is to be claimed again."), "ok")
+        return redirect(url_for("redeem.show", token=token), 303)
+    return _page(_load(token), token, undo_form=form)
+
+
+def _load(token: str) -> Award:
+    """Return the prize; forged, foreign and unknown tokens are not found, all in the same way."""
+    key = unseal(keyring(), Purpose.REDEEM, token)
+    award = find_award_by_key(key) if key else None
+    if award is None or not award.draw.event.is_public:
+        raise NotFound(N_("There is no such prize."))
+    g.event = award.draw.event
+    return award
+
+
+def _load_for_staff(token: str) -> Award:
+    award = _load(token)
+    check(DrawsPermission.HAND_OVER, Thing(event_id=award.event_id))
+    return award
+
+
+def _page(
+    award: Award, token: str, *, form: HandOverForm | None = None, undo_form: UndoForm | None = None
+) -> Response:
+    if not may(DrawsPermission.HAND_OVER, Thing(event_id=award.event_id)):
+        return make_response(render_template("redeem/visitor.html", award=award))
+    page = render_template(
+        "redeem/staff.html",
+        award=award,
+        token=token,
+        last=_standing_hand_over(award),
+        late=award.state is AwardState.WON and clock.now() >= award.claim_until,
+        form=form or HandOverForm(formdata=None, data={"place": award.claim_place}),
+        undo_form=undo_form or UndoForm(formdata=None),
+        history=tell(history_of(award.event_id, f"award:{award.id}"), acts=ACTS, labels={}),
+    )
+    response = make_response(page)
+    refused = form or undo_form
+    if refused:
+        response.status_code = refused.http_status
+    return response
+
+
+def _standing_hand_over(award: Award) -> object:
+    """Return the hand-over that stands, `None` where there is none or it was taken back."""
+    last = award.hand_overs[-1] if award.hand_overs else None
+    return last if last and last.kind is HandOverKind.HANDED else None
