@@ -16,7 +16,7 @@ from eventsite.eventfile.errors import BadEventFile, Differs, InUse
 from eventsite.eventfile.operations import clone_event, load_event
 from eventsite.eventfile.queries import dump_event, read_event_file
 from eventsite.events.queries import get_event
-from eventsite.kernel.clock import machine_now
+from eventsite.kernel.clock import now
 from eventsite.kernel.errors import DomainError
 
 event = AppGroup("event", help="Load, write out and clone whole events.")
@@ -41,7 +41,7 @@ def load(file: BinaryIO, replace: bool) -> None:
     try:
         sound = read_event_file(file.read(LARGEST + 1))
         loaded = load_event(
-            system("cli"), sound, replace=replace, publish=current_app.config["DEMO"], now=machine_now()
+            system("cli"), sound, replace=replace, publish=current_app.config["DEMO"], now=now()
         )
     except (BadEventFile, Differs, InUse) as error:
         _tell(error)
@@ -71,7 +71,7 @@ def clone(slug: str, new_slug: str, start: datetime) -> None:
     Applications, agreements, service requests, deals, notices and footfall stay behind.
     """
     try:
-        made = clone_event(system("cli"), get_event(slug), new_slug, start=start.date(), now=machine_now())
+        made = clone_event(system("cli"), get_event(slug), new_slug, start=start.date(), now=now())
     except BadEventFile as error:
         _tell(error)
         raise

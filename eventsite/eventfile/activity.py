@@ -22,10 +22,15 @@ Predicate = Callable[[Sequence[Any]], set[int]]
 
 def find_active(model: type[Model], rows: Sequence[Any]) -> set[int]:
     """Return the keys of those rows that have activity."""
+    if not rows:
+        return set()
     keys = [row.id for row in rows]
     active: set[int] = set()
     for column in _pointers(model):
-        active |= set(db.session.scalars(select(column).where(column.in_(keys)).distinct()))
+        pointing = select(column).where(column.in_(keys)).distinct()
+        if "event_id" in column.table.c:
+            pointing = pointing.where(column.table.c.event_id == rows[0].event_id)
+        active |= set(db.session.scalars(pointing))
     for predicate in MORE.get(model, ()):
         active |= predicate(rows)
     return active

@@ -34,19 +34,24 @@ from eventsite.kernel.tokens import new_body, typed_code
 from eventsite.market.models import Application, Booth, Float, Milestone, Permit
 from eventsite.programme.models import ProgrammeItem, Troupe
 from eventsite.workshops.models import Workshop
+from tests.support.eventfiles import SECOND_FAIR
 
 Row = TypeVar("Row", bound=Model)
 Fields = dict[str, Any]
 
 DAY = date(2025, 9, 6)
 NOW = datetime(2025, 9, 6, 2, 20, tzinfo=UTC)  # 10:20 in Jinan
-SECOND_FAIR = Path(__file__).parent / "data" / "second-fair.json"
 _numbers = count(1)
 
 
 def load_jinan() -> Event:
     """Load the demo event from its file, published."""
     return load_file(DEMO_FILE)
+
+
+def load_second_fair() -> Event:
+    """Load the other fair from its file, published."""
+    return load_file(SECOND_FAIR)
 
 
 def load_file(path: Path) -> Event:
@@ -658,7 +663,8 @@ def _owner(event_id: int) -> Event:
 def _enums(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
     """Let tests name closed words by their value, as the event file does."""
     kinds = {column.key: getattr(column.type, "enum_class", None) for column in model.__table__.columns}
-    return {
-        name: kinds[name](value) if kinds.get(name) and isinstance(value, str) else value
-        for name, value in values.items()
-    }
+    return {name: _member(kinds.get(name), value) for name, value in values.items()}
+
+
+def _member(kind: Any, value: Any) -> Any:
+    return kind(value) if kind is not None and isinstance(value, str) else value

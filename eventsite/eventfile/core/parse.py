@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -80,8 +81,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     doubled = _Doubled(found)
-    keys = [key for key, _ in pairs]
-    doubled.twice = tuple(key for key in found if keys.count(key) > 1)
+    doubled.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
     return doubled
 
 

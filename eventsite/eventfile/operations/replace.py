@@ -115,7 +115,7 @@ def _add(turn: Turn, section: Section, rows: Sequence[Columns]) -> None:
 def _refuse_removals(gone: Mapping[str, Sequence[Any]]) -> None:
     faults: list[Fault] = []
     for name, rows in gone.items():
-        active = find_active(ALL[name].model, rows) if rows else set()
+        active = find_active(ALL[name].model, rows)
         faults += [_needed(ALL[name], row) for row in rows if row.id in active]
     if faults:
         raise InUse(faults)

@@ -100,11 +100,11 @@ _DOUBLES: tuple[tuple[str, Keyed, str], ...] = (
 
 
 def _check_references(tree: Any, faults: Faults) -> None:
-    known = {section: _ids(tree, section) for section in SECTIONS}
+    known = {section: _ids(tree, section) for section in SECTIONS if _is_readable(tree, section)}
     for _, path, record in all_records(tree):
-        for key in record.keys() & REFERENCES.keys():
+        for key in sorted(record.keys() & REFERENCES.keys()):
             name, section = text_of(record, key), REFERENCES[key]
-            if name is not None and name not in known[section]:
+            if name is not None and name not in known.get(section, (name,)):
                 faults.add((*path, key), NOWHERE, found=show(name), section=section)
 
 
@@ -117,12 +117,19 @@ def _check_commitments(tree: Any, faults: Faults) -> None:
 
 
 def _check_counted_zones(tree: Any, faults: Faults) -> None:
+    if not _is_readable(tree, "zones"):
+        return
     zones = _ids(tree, "zones")
     for path, record in records(tree, "observations"):
         by_zone = record.get("by_zone")
         for name in by_zone if isinstance(by_zone, dict) else ():
             if name not in zones:
                 faults.add((*path, "by_zone", name), NOWHERE, found=show(name), section="zones")
+
+
+def _is_readable(tree: Any, section: str) -> bool:
+    """Tell whether the section is a list: what is wrong with it says enough, its ids are not missing each."""
+    return isinstance(tree, dict) and isinstance(tree.get(SECTIONS[section][0]), list)
 
 
 def _ids(tree: Any, section: str) -> set[str]:

@@ -1,0 +1,76 @@
+"""The mapping keeps every key of the schema, once, in a column that is there."""
+
+from collections import Counter
+
+import pytest
+
+from eventsite.eventfile.core.sections import EACH, REFERENCES, SECTIONS
+from eventsite.eventfile.mapping.schema import HEAD, SCHEMA, keys_of, lists_of
+from eventsite.eventfile.mapping.sections import ALL
+from eventsite.eventfile.queries import normal_form
+from tests.support.eventfiles import jinan, second_fair, sound
+
+KEPT_FROM_NO_FILE = {
+    "id",
+    "event_id",
+    "position",
+    "version",
+    "status",
+    "created_at",
+    "key",
+    "secret",
+    "typed_code",
+    "code_mode",
+    "demo_fields",
+}
+
+
+def test_every_section_of_the_schema_is_mapped() -> None:
+    assert list(ALL) == list(SECTIONS)
+    assert {path[0] for path in SECTIONS.values()} | set(HEAD) == set(SCHEMA["properties"])
+
+
+@pytest.mark.parametrize("name", list(SECTIONS))
+def test_every_key_of_a_section_has_one_field(name: str) -> None:
+    fields = [key for one in ALL[name].fields for key in dict.fromkeys(one.keys)]
+    inside = {"map", "map_size"}
+
+    counted = Counter(fields)
+
+    assert set(counted) | set(lists_of(name)) == set(keys_of(name))
+    assert all(number == 1 for key, number in counted.items() if key not in inside)
+
+
+@pytest.mark.parametrize("name", list(SECTIONS))
+def test_every_column_of_a_section_is_there_and_written_once(name: str) -> None:
+    section = ALL[name]
+    columns = Counter(column for one in section.fields for column in one.columns)
+
+    assert set(columns) <= set(section.model.__table__.columns.keys())
+    assert set(columns.values()) == {1}
+
+
+@pytest.mark.parametrize("name", list(SECTIONS))
+def test_every_column_that_a_row_needs_is_given(name: str) -> None:
+    section = ALL[name]
+    given = {column for one in section.fields for column in one.columns} | {section.parent, *HEAD}
+    needed = {
+        column.name
+        for column in section.model.__table__.columns
+        if not column.nullable and column.default is None and column.server_default is None
+    }
+
+    assert needed - given <= KEPT_FROM_NO_FILE
+
+
+def test_every_reference_leads_to_a_section_that_comes_before_it_or_has_no_foreign_key() -> None:
+    order = list(SECTIONS)
+    for name in SECTIONS:
+        if SECTIONS[name][-1] == EACH:
+            for key in set(keys_of(name)) & set(REFERENCES) - {"workshop_id"}:
+                assert order.index(REFERENCES[key]) < order.index(name), (name, key)
+
+
+def test_the_normal_form_of_our_own_files_is_the_file() -> None:
+    for tree in (jinan(), second_fair()):
+        assert normal_form(sound(tree)) == tree
