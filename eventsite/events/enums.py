@@ -21,8 +21,8 @@ FACILITY_KINDS: Mapping[str, str] = {
     "emergency_exit": N_("Emergency exit"),
 }
 ORGANIZATION_ROLES: Mapping[str, str] = {
-    "organizer": N_("Organizer"),
-    "partner": N_("Partner"),
+    "organizer": N_("Organizing body"),
+    "partner": N_("Partner body"),
     "signing_party": N_("Signing party"),
     "venue": N_("Venue"),
     "operator": N_("Operator"),

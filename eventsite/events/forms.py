@@ -4,12 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import ColorField, FloatField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import ColorField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from eventsite.events.core import ZoneFacts
 from eventsite.events.enums import ZONE_KINDS
-from eventsite.web.forms import EditForm, LinesField, code_validators, open_choices
+from eventsite.web.forms import EditForm, LinesField, NumberField, code_validators, open_choices
 
 
 class ZoneForm(EditForm):
@@ -28,10 +28,10 @@ class ZoneForm(EditForm):
     highlights_zh = LinesField(_l("Highlights (Chinese)"), [Length(max=20)])
     capacity = IntegerField(_l("Capacity (people)"), [InputRequired(), NumberRange(0, 1_000_000)])
     grid_code = StringField(_l("Grid"), [DataRequired(), Length(max=20)])
-    map_x = FloatField(_l("From the left"), [InputRequired(), NumberRange(0, 100_000)])
-    map_y = FloatField(_l("From the top"), [InputRequired(), NumberRange(0, 100_000)])
-    map_w = FloatField(_l("Width"), [InputRequired(), NumberRange(1, 100_000)])
-    map_h = FloatField(_l("Depth"), [InputRequired(), NumberRange(1, 100_000)])
+    map_x = NumberField(_l("From the left"), [InputRequired(), NumberRange(0, 100_000)])
+    map_y = NumberField(_l("From the top"), [InputRequired(), NumberRange(0, 100_000)])
+    map_w = NumberField(_l("Width"), [InputRequired(), NumberRange(1, 100_000)])
+    map_h = NumberField(_l("Depth"), [InputRequired(), NumberRange(1, 100_000)])
 
     def __init__(self, *, before: ZoneFacts | None = None, **more: Any) -> None:
         """Fill in what was before; without it the form makes a new zone."""

@@ -31,6 +31,11 @@ def get_event(slug: str) -> Event:
     return event
 
 
+def hold_event(event: Event) -> None:
+    """Lock the event's row until the commit (PostgreSQL; on SQLite the turn does it)."""
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+
+
 def list_events() -> Sequence[Event]:
     """Return all events, the newest year first."""
     return db.session.scalars(select(Event).order_by(Event.year.desc(), Event.slug)).all()

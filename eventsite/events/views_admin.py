@@ -19,7 +19,7 @@ from eventsite.web.collation import sort_key
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
-from eventsite.web.lists import render_list
+from eventsite.web.lists import render_list, searched
 
 blueprint = Blueprint("events_admin", __name__, url_prefix="/admin/e/<slug:event>/events")
 blueprint.add_app_template_filter(partial(word, FACILITY_KINDS), "facility_kind")
@@ -32,10 +32,10 @@ def zones(event: Event) -> str:
     """List the zones."""
     may_edit = may(EventPermission.EDIT_ZONES, Thing(event_id=event.id))
     rows = queries.list_zones(event)
-    return render_list("events/admin/zones.html", rows, lambda row: row.words, may_edit=may_edit)
+    return render_list("events/admin/zones.html", searched(rows), may_edit=may_edit)
 
 
-@blueprint.route("/zones/new", methods=["GET", "POST"])
+@blueprint.route("/new-zone", methods=["GET", "POST"])
 @requires(EventPermission.EDIT_ZONES)
 def new_zone(event: Event) -> tuple[str, int] | Redirect:
     """Add a zone."""
@@ -84,14 +84,14 @@ def remove_zone(event: Event, code: str) -> tuple[str, int] | Redirect:
 @requires(EventPermission.SEE_PLACES)
 def stages(event: Event) -> str:
     """List the stages."""
-    return render_list("events/admin/stages.html", queries.list_stages(event), lambda row: row.words)
+    return render_list("events/admin/stages.html", searched(queries.list_stages(event)))
 
 
 @blueprint.get("/facilities")
 @requires(EventPermission.SEE_PLACES)
 def facilities(event: Event) -> str:
     """List gates, toilets, desks and the like."""
-    return render_list("events/admin/facilities.html", queries.list_facilities(event), lambda row: row.words)
+    return render_list("events/admin/facilities.html", searched(queries.list_facilities(event)))
 
 
 @blueprint.get("/delegations")
@@ -99,16 +99,14 @@ def facilities(event: Event) -> str:
 def delegations(event: Event) -> str:
     """List the delegations by the name of their city."""
     rows = sorted(queries.list_delegations(event), key=lambda row: sort_key(pick(row, "city")))
-    return render_list("events/admin/delegations.html", rows, lambda row: row.words)
+    return render_list("events/admin/delegations.html", searched(rows))
 
 
 @blueprint.get("/organizations")
 @requires(EventPermission.SEE_PLACES)
 def organizations(event: Event) -> str:
     """List the organizations."""
-    return render_list(
-        "events/admin/organizations.html", queries.list_organizations(event), lambda row: row.words
-    )
+    return render_list("events/admin/organizations.html", searched(queries.list_organizations(event)))
 
 
 def _page(event: Event, zone: Zone, form: ZoneForm, removal: EditForm | None = None) -> str:

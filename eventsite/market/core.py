@@ -12,6 +12,8 @@ from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 
 LINE = 1.3  # of the size of the type
+PIECE = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff-]*-|[^\s\u2e80-\uffff-]+\s*")
+Lines = tuple[int, float, list[str]]  # how many, how uneven, and the words of each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,16 +143,22 @@ def head_height(zone: Box, booths: Iterable[Box], *, least: float, most: float) 
 
 
 def _wrap(text: str, width: float) -> list[str]:
-    """Break a text into lines of `width` ems, Chinese anywhere, other words at blanks; [] if one is wider."""
-    lines: list[str] = []
-    for piece in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*", text):
-        if _ems(piece.rstrip()) > width:
-            return []
-        if lines and _ems((lines[-1] + piece).rstrip()) <= width:
-            lines[-1] += piece
-        else:
-            lines.append(piece)
-    return [line.rstrip() for line in lines]
+    """Break a text into the fewest lines of `width` ems, as even as they can be; [] if a word is wider.
+
+    Chinese breaks between any two signs, other words at blanks and hyphens. Of equal ways the one with the
+    short lines first: most names begin with a city of two signs.
+    """
+    pieces = PIECE.findall(text)
+    best: list[Lines | None] = [(0, 0.0, [])]
+    for end in range(1, len(pieces) + 1):
+        ways: list[Lines] = []
+        for start, before in enumerate(best):
+            line = "".join(pieces[start:end]).strip()
+            ems = _ems(line)
+            if before and ems <= width:
+                ways.append((before[0] + 1, before[1] + ems**2, [*before[2], line]))
+        best.append(min(ways, key=lambda way: way[:2], default=None))
+    return best[-1][2] if best[-1] else []
 
 
 def _ems(text: str) -> float:

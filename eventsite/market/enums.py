@@ -12,6 +12,7 @@ CATEGORIES: Mapping[str, str] = {
     "wellness": N_("Wellness"),
     "interactive": N_("Interactive"),
     "experience": N_("Try-out"),
+    "creative": N_("Creative goods"),
     "photo_spot": N_("Photo spot"),
     "service": N_("Service"),
 }
@@ -54,6 +55,8 @@ TEAMS: Mapping[str, str] = {
     "logistics": N_("Logistics team"),
     "service": N_("Service team"),
     "media": N_("Media team"),
+    "medical": N_("Medical team"),
+    "grid": N_("Grid stewards"),
 }
 FACILITY_ICONS: Mapping[str, str] = {
     "gate": "gate",

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FloatField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from eventsite.events.models import Delegation, Zone
 from eventsite.market.core import BoothFacts
 from eventsite.market.enums import CATEGORIES, KINDS, STATUSES
-from eventsite.web.forms import EditForm, LinesField, choice, code_validators, open_choices
+from eventsite.web.forms import EditForm, LinesField, NumberField, choice, code_validators, open_choices
 from eventsite.web.language import pick
 
 PLACING = ("code", "zone", "delegation", "status", "map_x", "map_y", "map_w", "map_h")
@@ -30,17 +30,17 @@ class BoothForm(EditForm):
     kind = SelectField(_l("Kind"))
     status = SelectField(_l("Status"))
     size_m = StringField(_l("Size (m)"), [DataRequired(), Length(max=20)])
-    power_kw = FloatField(_l("Power (kW)"), [InputRequired(), NumberRange(0, 1000)])
+    power_kw = NumberField(_l("Power (kW)"), [InputRequired(), NumberRange(0, 1000)])
     appliances_zh = LinesField(_l("Appliances"), [Length(max=40)])
     needs_water = BooleanField(_l("Needs water"))
     open_flame = BooleanField(_l("Open flame"))
     food_permit_required = BooleanField(_l("Needs a food permit"))
     staff_passes = IntegerField(_l("Staff passes"), [InputRequired(), NumberRange(0, 999)])
     vehicle_passes = IntegerField(_l("Vehicle passes"), [InputRequired(), NumberRange(0, 99)])
-    map_x = FloatField(_l("From the left"), [InputRequired(), NumberRange(0, 100_000)])
-    map_y = FloatField(_l("From the top"), [InputRequired(), NumberRange(0, 100_000)])
-    map_w = FloatField(_l("Width"), [InputRequired(), NumberRange(1, 100_000)])
-    map_h = FloatField(_l("Depth"), [InputRequired(), NumberRange(1, 100_000)])
+    map_x = NumberField(_l("From the left"), [InputRequired(), NumberRange(0, 100_000)])
+    map_y = NumberField(_l("From the top"), [InputRequired(), NumberRange(0, 100_000)])
+    map_w = NumberField(_l("Width"), [InputRequired(), NumberRange(1, 100_000)])
+    map_h = NumberField(_l("Depth"), [InputRequired(), NumberRange(1, 100_000)])
     note_zh = TextAreaField(_l("Note"), [Length(max=500)])
 
     def __init__(
@@ -63,7 +63,8 @@ class BoothForm(EditForm):
         self.category.choices = open_choices(CATEGORIES, before.category if before else "")
         self.kind.choices = open_choices(KINDS, before.kind if before else "")
         self.status.choices = open_choices(STATUSES, before.status if before else "")
-        if not offered:
+        self.may_place = bool(offered)
+        if not self.may_place:
             for name in PLACING:
                 del self[name]
 

@@ -11,7 +11,7 @@ from eventsite.audit.core import changed
 from eventsite.audit.operations import record
 from eventsite.database import FOREIGN_KEY, atomic, attempt, violated
 from eventsite.events.models import Event, Zone
-from eventsite.events.queries import get_delegation, get_zone
+from eventsite.events.queries import get_delegation, get_zone_to_write
 from eventsite.kernel.errors import Conflict, StaleEdit
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
@@ -26,7 +26,7 @@ def create_booth(actor: Actor, event: Event, facts: BoothFacts) -> Booth:
     Raises `Conflict` on `code` if another booth has it, on `map_x` if its ground is taken or not in the zone.
     """
     with atomic():
-        zone = get_zone(event, facts.zone)
+        zone = get_zone_to_write(event, facts.zone)  # held, so that nobody takes the same ground meanwhile
         check_place(facts, zone.box, boxes_in(zone))
         booth = Booth(event_id=event.id, ref=f"bt-{typed_code().lower()}", source="article")
         with _named(facts), attempt() as session:
@@ -48,7 +48,7 @@ def edit_booth(actor: Actor, event: Event, code: str, facts: BoothFacts, *, vers
         if facts == before:
             return booth
         _refuse_stale(booth, version, facts)
-        zone = get_zone(event, facts.zone)
+        zone = get_zone_to_write(event, facts.zone)
         if is_moved(before, facts):
             check_place(facts, zone.box, boxes_in(zone, without=code))
         with _named(facts), attempt():

@@ -2,7 +2,7 @@
 
 from eventsite.accounts.core import Permission, Rules, Thing, holds, within
 from eventsite.accounts.enums import Role
-from eventsite.events.models import Event
+from eventsite.events.models import Zone
 from eventsite.kernel.words import N_
 from eventsite.market.models import Booth
 
@@ -46,12 +46,12 @@ RULES: Rules = {
 }
 
 
-def zone_thing(event: Event, code: str) -> Thing:
+def zone_thing(zone: Zone) -> Thing:
     """Return a zone as a thing that rights are asked about."""
-    return Thing(event_id=event.id, scopes=frozenset({f"zone:{code}"}))
+    return Thing(event_id=zone.event_id, scopes=frozenset({f"zone:{zone.code}"}))
 
 
-def scopes_of(booth: Booth) -> frozenset[str]:
-    """Return what a booth lies in: its zone and, where it has a holder, that delegation."""
+def booth_thing(booth: Booth) -> Thing:
+    """Return a booth as a thing: it lies in its zone and, where it has a holder, in that delegation."""
     holder = {f"delegation:{booth.delegation.ref}"} if booth.delegation else set()
-    return frozenset({f"zone:{booth.zone.code}", *holder})
+    return Thing(event_id=booth.event_id, scopes=frozenset({f"zone:{booth.zone.code}", *holder}))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
-from eventsite.events.models import Event
+from eventsite.events.models import Event, Zone
 from eventsite.events.queries import list_delegations, list_zones
 from eventsite.market import operations, queries
 from eventsite.market.core import total_power
@@ -24,12 +24,12 @@ from eventsite.market.enums import (
 )
 from eventsite.market.forms import BoothForm
 from eventsite.market.models import Booth
-from eventsite.market.permissions import MarketPermission, scopes_of, zone_thing
+from eventsite.market.permissions import MarketPermission, booth_thing, zone_thing
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
-from eventsite.web.lists import render_list
+from eventsite.web.lists import render_list, searched
 
 blueprint = Blueprint("market_admin", __name__, url_prefix="/admin/e/<slug:event>/market")
 
@@ -45,7 +45,7 @@ for name, known in (
 
 def booth_scopes(event: Event, code: str) -> frozenset[str]:
     """Return what the booth of an address lies in, for `@requires`."""
-    return scopes_of(queries.get_booth(event, code))
+    return booth_thing(queries.get_booth(event, code)).scopes
 
 
 @blueprint.get("/booths")
@@ -53,25 +53,27 @@ def booth_scopes(event: Event, code: str) -> frozenset[str]:
 def booths(event: Event) -> str:
     """List the booths, narrowed by `?q=`, `?zone=`, `?category=` and `?status=`."""
     chosen = {name: request.args.get(name, "") for name in ("zone", "category", "status")}
-    rows = queries.list_booths(event, **chosen)
+    found = searched(queries.list_booths(event, **chosen))
     return render_list(
         "market/admin/booths.html",
-        rows,
-        lambda row: row.words,
+        found,
         chosen=chosen,
         zone_options=[(zone.code, f"{zone.code} {pick(zone, 'name')}") for zone in list_zones(event)],
         category_options=[(value, _(label)) for value, label in CATEGORIES.items()],
         status_options=[(value, _(label)) for value, label in STATUSES.items()],
-        power=total_power(booth.power_kw for booth in rows),
+        power=total_power(booth.power_kw for booth in found),
         may_add=may(MarketPermission.ADD_BOOTH, Thing(event_id=event.id)),
     )
 
 
-@blueprint.route("/booths/new", methods=["GET", "POST"])
+@blueprint.route("/new-booth", methods=["GET", "POST"])
 @requires(MarketPermission.ADD_BOOTH)
 def new_booth(event: Event) -> tuple[str, int] | Redirect:
     """Add a booth in a zone where the reader may place booths."""
     form = _form(event)
+    if not form.may_place:
+        flash(_("There is no zone where you may place a booth."), "warn")
+        return redirect(url_for(".booths", event=event.slug), 303)
     if form.saves(lambda: operations.create_booth(current_actor(), event, form.facts)):
         flash(_("Booth %(code)s is added.", code=form.facts.code), "ok")
         return redirect(url_for(".booth", event=event.slug, code=form.facts.code), 303)
@@ -115,23 +117,21 @@ def remove_booth(event: Event, code: str) -> tuple[str, int] | Redirect:
 @requires(MarketPermission.SEE_BOOTHS)
 def floats(event: Event) -> str:
     """List the floats."""
-    return render_list("market/admin/floats.html", queries.list_floats(event), lambda row: row.words)
+    return render_list("market/admin/floats.html", searched(queries.list_floats(event)))
 
 
 @blueprint.get("/applications")
 @requires(MarketPermission.SEE_PAPERS)
 def applications(event: Event) -> str:
     """List the exhibitors' applications."""
-    return render_list(
-        "market/admin/applications.html", queries.list_applications(event), lambda row: row.words
-    )
+    return render_list("market/admin/applications.html", searched(queries.list_applications(event)))
 
 
 @blueprint.get("/permits")
 @requires(MarketPermission.SEE_PAPERS)
 def permits(event: Event) -> str:
     """List the permits that authorities decide."""
-    return render_list("market/admin/permits.html", queries.list_permits(event), lambda row: row.words)
+    return render_list("market/admin/permits.html", searched(queries.list_permits(event)))
 
 
 @blueprint.get("/milestones")
@@ -139,16 +139,12 @@ def permits(event: Event) -> str:
 def milestones(event: Event) -> str:
     """List what has to be ready when."""
     first = event.days[0].date if event.days else None
-    return render_list(
-        "market/admin/milestones.html", queries.list_milestones(event), lambda row: row.words, first=first
-    )
+    return render_list("market/admin/milestones.html", searched(queries.list_milestones(event)), first=first)
 
 
 def _form(event: Event, booth: Booth | None = None, **more: Any) -> BoothForm:
-    zones = list_zones(event)
-    placing = [zone for zone in zones if may(MarketPermission.PLACE_BOOTH, zone_thing(event, zone.code))]
     return BoothForm(
-        zones=placing,
+        zones=_zones_to_offer(event, booth),
         delegations=list_delegations(event),
         before=booth.facts if booth else None,
         version=booth.version if booth else None,
@@ -156,8 +152,20 @@ def _form(event: Event, booth: Booth | None = None, **more: Any) -> BoothForm:
     )
 
 
+def _zones_to_offer(event: Event, booth: Booth | None) -> list[Zone]:
+    """Offer where the reader may place the booth: nowhere if it must stay, anywhere to who only reads."""
+    zones = list_zones(event)
+    if booth:
+        thing = booth_thing(booth)
+        if not may(MarketPermission.EDIT_BOOTH, thing):
+            return list(zones)
+        if not may(MarketPermission.PLACE_BOOTH, thing):
+            return []
+    return [zone for zone in zones if may(MarketPermission.PLACE_BOOTH, zone_thing(zone))]
+
+
 def _page(event: Event, booth: Booth, form: BoothForm, removal: EditForm | None = None) -> str:
-    thing = Thing(event_id=event.id, scopes=scopes_of(booth))
+    thing = booth_thing(booth)
     return render_template(
         "market/admin/booth.html",
         booth=booth,

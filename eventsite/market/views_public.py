@@ -83,6 +83,7 @@ def zone(event: Event, code: str) -> str:
         "market/zone.html",
         zone=shown,
         booths=[_draw_booth(booth) for booth in booths],
+        free=head_height(shown.box, [booth.box for booth in booths], least=0, most=ZONE_HEAD["most"]),
         stages=[stage for stage in list_stages(event) if stage.zone_id == shown.id],
     )
 

@@ -61,7 +61,7 @@ def test_unreadable_colour_is_refused_at_the_field(app: Flask, organizer: PageCl
 
 
 def test_new_zone_is_added_and_an_empty_one_removed(app: Flask, organizer: PageClient) -> None:
-    form = form_to(organizer.page(f"{DESK}/zones/new"), "/zones/new")
+    form = form_to(organizer.page(f"{DESK}/new-zone"), "/new-zone")
     fields = {
         "code": "B",
         "order": "2",
@@ -84,7 +84,7 @@ def test_new_zone_is_added_and_an_empty_one_removed(app: Flask, organizer: PageC
         assert find_zone(get_event("fair-a"), "B") is None
 
 
-@pytest.mark.parametrize("path", [*LISTS, "zones/A", "zones/new"])
+@pytest.mark.parametrize("path", [*LISTS, "zones/A", "new-zone"])
 def test_outsider_finds_nothing(app: Flask, fair: None, path: str) -> None:
     client_of(app, Role.ORGANIZER, "fair-b").page(f"{DESK}/{path}", status=404)
 
@@ -93,7 +93,7 @@ def test_zone_lead_reads_zones_and_edits_none(app: Flask, fair: None) -> None:
     lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:A")
     page = lead.page(f"{DESK}/zones/A")
     assert page.all("fieldset", disabled="")
-    lead.page(f"{DESK}/zones/new", status=403)
+    lead.page(f"{DESK}/new-zone", status=403)
     token = form_to(page, "/zones/A").fields["csrf_token"]
     assert lead.post(f"{DESK}/zones/A", data={"csrf_token": token}).status_code == 403
 

@@ -75,14 +75,28 @@ def test_nearest_zone_by_its_edge() -> None:
 
 
 def test_label_breaks_chinese_anywhere_and_sits_in_the_middle() -> None:
-    label = fit_label("沟帮子熏鸡", Box(x=0, y=0, w=64, h=113), (21, 15))
-    assert label == Label(size=21, lines=((51.0, "沟帮子"), (78.3, "熏鸡")))
+    label = fit_label("鞍山南果梨", Box(x=0, y=0, w=64, h=113), (21, 15))
+    assert label == Label(size=21, lines=((51.0, "鞍山"), (78.3, "南果梨")))
 
 
 def test_label_breaks_words_at_blanks_and_shrinks_to_fit() -> None:
     label = fit_label("Panjin rice balls", Box(x=0, y=0, w=70, h=90), (21, 19))
     assert label is not None
     assert (label.size, [words for _, words in label.lines]) == (19, ["Panjin", "rice", "balls"])
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("特色鸡架派送点", ["特色", "鸡架", "派送点"]),
+        ("铁岭榛子", ["铁岭", "榛子"]),
+        ("paper-cut A-1", ["paper-", "cut", "A-1"]),
+    ],
+)
+def test_label_has_even_lines(name: str, lines: list[str]) -> None:
+    label = fit_label(name, Box(x=0, y=0, w=76, h=113), (21,))
+    assert label is not None
+    assert [words for _, words in label.lines] == lines
 
 
 def test_label_too_long_for_every_size_is_left_out() -> None:

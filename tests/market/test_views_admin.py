@@ -6,7 +6,9 @@ from flask import Flask
 from eventsite.accounts.enums import Role
 from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
+from eventsite.events.operations.zones import remove_zone
 from eventsite.events.queries import get_delegation, get_event, get_zone
+from eventsite.market.operations import remove_booth
 from eventsite.market.queries import find_booth, get_booth, list_booths
 from tests.support.counting import count_queries
 from tests.support.factories import (
@@ -17,7 +19,7 @@ from tests.support.factories import (
     make_milestone,
     make_permit,
 )
-from tests.support.factories_market import client_of, make_fair
+from tests.support.factories_market import ORGANIZER, client_of, make_fair
 from tests.support.isolation import PageClient
 from tests.support.page import Form, Page, read_page
 
@@ -43,7 +45,7 @@ def organizer(app: Flask, fair: None) -> PageClient:
 def test_list_narrows_by_words_zone_and_category(organizer: PageClient) -> None:
     def codes(query: str) -> list[str]:
         links = organizer.page(f"{DESK}/booths{query}").links
-        return [link.rsplit("/", 1)[1] for link in links if f"{DESK}/booths/" in link and "new" not in link]
+        return [link.rsplit("/", 1)[1] for link in links if f"{DESK}/booths/" in link]
 
     assert codes("") == ["A-01", "B-01"]
     assert codes("?q=jz") == ["B-01"]
@@ -53,8 +55,11 @@ def test_list_narrows_by_words_zone_and_category(organizer: PageClient) -> None:
     assert codes("?page=99") == ["A-01", "B-01"]
 
 
-def test_list_adds_up_the_power(organizer: PageClient) -> None:
-    assert "6.5" in organizer.page(f"{DESK}/booths").text
+def test_list_adds_up_the_power_of_what_it_shows(organizer: PageClient) -> None:
+    assert "6.5 kW" in organizer.page(f"{DESK}/booths").text
+    text = organizer.page(f"{DESK}/booths?q=jz").text
+    assert "6.5 kW" not in text
+    assert text.count("0.5 kW") == 2  # the sum and the row
 
 
 def test_form_saves_logs_and_shows_the_history(app: Flask, organizer: PageClient) -> None:
@@ -113,7 +118,7 @@ def test_second_editor_sees_both_values_and_may_save_again(app: Flask, organizer
 
 
 def test_new_booth_is_added_and_a_taken_code_is_refused(app: Flask, organizer: PageClient) -> None:
-    form = organizer.page(f"{DESK}/booths/new").form("/booths/new")
+    form = organizer.page(f"{DESK}/new-booth").form("/new-booth")
     fields = {
         "code": "A-02",
         "name_zh": "雪糕",
@@ -149,7 +154,7 @@ def test_removal_is_refused_with_its_reason_then_done(app: Flask, organizer: Pag
         assert find_booth(get_event("fair-a"), "B-01") is None
 
 
-@pytest.mark.parametrize("path", [*LISTS, "booths/A-01", "booths/new"])
+@pytest.mark.parametrize("path", [*LISTS, "booths/A-01", "new-booth"])
 def test_outsider_finds_nothing_and_visitor_is_sent_to_sign_in(app: Flask, fair: None, path: str) -> None:
     outsider = client_of(app, Role.ORGANIZER, "fair-b")
     outsider.page(f"{DESK}/{path}", status=404)
@@ -186,6 +191,22 @@ def test_delegation_lead_edits_the_own_booth_but_not_its_place(app: Flask, fair:
     assert lead.post(f"{DESK}/booths/A-01", data={"csrf_token": form.fields["csrf_token"]}).status_code == 403
 
 
+def test_zone_lead_without_a_zone_is_told_so(app: Flask, fair: None) -> None:
+    lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:B")
+    with app.app_context():
+        event = get_event("fair-a")
+        remove_booth(ORGANIZER, event, "B-01", version=1)
+        remove_zone(ORGANIZER, event, "B", version=1)
+    response = lead.get(f"{DESK}/new-booth")
+    assert (response.status_code, response.location) == (303, f"{DESK}/booths")
+
+
+def test_reader_of_a_foreign_zone_sees_where_the_booth_stands(app: Flask, fair: None) -> None:
+    lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:A")
+    form = form_to(lead.page(f"{DESK}/booths/B-01"), "/booths/B-01")
+    assert form.fields["zone"] == ["B"]
+
+
 def test_auditor_reads_and_writes_nothing(app: Flask, fair: None) -> None:
     auditor = client_of(app, Role.AUDITOR, "fair-a")
     page = auditor.page(f"{DESK}/booths/A-01")
@@ -193,7 +214,7 @@ def test_auditor_reads_and_writes_nothing(app: Flask, fair: None) -> None:
     assert not [form for form in page.forms if form.action.endswith("/remove")]
     token = form_to(page, "/booths/A-01").fields["csrf_token"]
     assert auditor.post(f"{DESK}/booths/A-01", data={"csrf_token": token}).status_code == 403
-    auditor.page(f"{DESK}/booths/new", status=403)
+    auditor.page(f"{DESK}/new-booth", status=403)
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -13,7 +13,7 @@ from eventsite.audit.operations import record
 from eventsite.database import FOREIGN_KEY, atomic, attempt, violated
 from eventsite.events.core import ZoneFacts, check_zone
 from eventsite.events.models import Event, Zone
-from eventsite.events.queries import find_venue, get_zone_to_write, list_zones
+from eventsite.events.queries import find_venue, get_zone_to_write, hold_event, list_zones
 from eventsite.kernel.errors import Conflict, StaleEdit
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
@@ -74,6 +74,7 @@ def remove_zone(actor: Actor, event: Event, code: str, *, version: int) -> None:
 
 
 def _check(event: Event, facts: ZoneFacts) -> None:
+    hold_event(event)  # so that nobody takes the same ground meanwhile
     venue = find_venue(event)
     neighbours = {zone.code: zone.box for zone in list_zones(event) if zone.code != facts.code}
     check_zone(facts, venue.ground if venue else None, neighbours)
