@@ -39,13 +39,14 @@ ROOMS_OF_THEIR_OWN = {
     ("eventfile", "mapping"): 3,
     ("eventfile", "activity"): 3,
     **{
-        ("exports", name): 3
-        for name in ("atom", "csv", "formats", "ics", "links", "schedule_json", "sentences")
-    },
+        ("exports", name): 3 for name in ("atom", "csv", "ics", "schedule_json")
+    },  # plain values in, bytes out
+    **{("exports", name): 5 for name in ("formats", "links", "sentences")},  # what the views choose and say
 }
 LIBRARIES_OF_CORES = {
-    "eventsite.eventfile.core.schema": {"jsonschema"}
-}  # the published schema is checked as it is
+    "eventsite.eventfile.core.schema": {"jsonschema"},  # the published schema is checked as it is
+    "eventsite.signing.core": {"cryptography"},  # nobody writes signatures by hand
+}
 
 
 @dataclass(frozen=True)
