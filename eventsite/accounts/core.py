@@ -13,7 +13,7 @@ class Permission(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """A role that somebody holds: on the site (`event_id` is None) or in one event, perhaps in a scope of it."""
+    """A role that somebody holds: on the site (`event_id` is None) or in one event, perhaps in a scope."""
 
     role: Role
     event_id: int | None

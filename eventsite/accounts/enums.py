@@ -30,16 +30,36 @@ SCOPE_KINDS: dict[Role, str] = {
 
 ROLE_WORDS: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Site administrator"),
-    Role.ORGANIZER: N_("Organizer"),
+    Role.ORGANIZER: N_("Event organizer"),
     Role.REVIEWER: N_("Reviewer"),
     Role.ZONE_LEAD: N_("Zone lead"),
     Role.STAGE_MANAGER: N_("Stage manager"),
-    Role.DESK: N_("Information desk"),
+    Role.DESK: N_("Desk staff"),
     Role.DELEGATION_LEAD: N_("Delegation lead"),
-    Role.PARTNER: N_("Partner"),
+    Role.PARTNER: N_("Partner's liaison"),
     Role.AUDITOR: N_("Auditor"),
 }
 """The roles as people read them."""
 
 SITE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """The roles that may be held on the site as a whole; an administrator holds no other kind."""
+
+ACTS: dict[str, str] = {
+    "create": N_("made the account"),
+    "reset": N_("reset the account"),
+    "mail_link": N_("had a link mailed"),
+    "set_password": N_("set the password by link"),
+    "change_password": N_("changed the password"),
+    "disable": N_("disabled the account"),
+    "enable": N_("enabled the account"),
+    "sign_in": N_("signed in"),
+    "sign_in_failed": N_("tried to sign in and failed"),
+    "sign_out": N_("signed out"),
+    "sign_out_everywhere": N_("ended all sessions"),
+    "second_factor": N_("changed the second factor"),
+    "recovery_codes": N_("made recovery codes"),
+    "use_recovery_code": N_("used a recovery code"),
+    "grant": N_("gave a role"),
+    "revoke": N_("took a role away"),
+}
+"""What the log calls acts on accounts, in words."""

@@ -33,6 +33,7 @@ PER_ADDRESS = RateLimitItemPerMinute(100, 15, namespace="sign-in-address")
 PER_SECOND_FACTOR = RateLimitItemPerMinute(5, 15, namespace="second-factor")
 PER_SECOND_FACTOR_DAY = RateLimitItemPerDay(20, namespace="second-factor-day")
 LINKS_PER_ADDRESS = RateLimitItemPerMinute(30, 15, namespace="setup-link")
+DIFFER = lazy_gettext("The two passwords differ.")
 CODE_KEYS = {
     "autocomplete": "one-time-code",
     "inputmode": "numeric",
@@ -77,7 +78,7 @@ class SignInForm(LoginForm):
     """Address and password. An address without an account costs the same time and gets the same words."""
 
     email = EmailField(
-        lazy_gettext("Address"),
+        lazy_gettext("E-mail"),
         validators=[RequiredLocalize(message="EMAIL_NOT_PROVIDED"), Length(max=254)],
         render_kw={"autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
     )
@@ -125,11 +126,18 @@ class NewPasswordForm(ChangePasswordForm):
     """The old password and, twice, the new one."""
 
     password = PasswordField(
-        lazy_gettext("Password until now"), render_kw={"autocomplete": "current-password"}
+        lazy_gettext("Password until now"),
+        validators=[RequiredLocalize(message="PASSWORD_NOT_PROVIDED"), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
     )
     new_password = PasswordField(
         lazy_gettext("New password"),
         validators=[RequiredLocalize(message="PASSWORD_NOT_PROVIDED"), Length(max=LONGEST)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    new_password_confirm = PasswordField(
+        lazy_gettext("New password once more"),
+        validators=[RequiredLocalize(message="PASSWORD_NOT_PROVIDED"), EqualTo("new_password", DIFFER)],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -155,7 +163,7 @@ class CodeForm(TwoFactorVerifyCodeForm):
     code = StringField(
         lazy_gettext("Code from the app"),
         filters=[lambda value: "".join(value.split()) if value else value],
-        validators=[RequiredLocalize(), Length(max=12)],
+        validators=[InputRequired(lazy_gettext("Enter the code.")), Length(max=12)],
         render_kw=CODE_KEYS,
     )
 
@@ -169,7 +177,7 @@ class RecoveryCodeForm(MfRecoveryForm):
 
     code = StringField(
         lazy_gettext("Recovery code"),
-        validators=[RequiredLocalize(), Length(max=40)],
+        validators=[InputRequired(lazy_gettext("Enter the code.")), Length(max=40)],
         render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
     )
 
@@ -199,7 +207,7 @@ class SetPasswordForm(FlaskForm):
     )
     again = PasswordField(
         lazy_gettext("New password once more"),
-        validators=[EqualTo("password", lazy_gettext("The two passwords differ."))],
+        validators=[InputRequired(lazy_gettext("Enter the password.")), EqualTo("password", DIFFER)],
         render_kw={"autocomplete": "new-password"},
     )
     submit = SubmitField(lazy_gettext("Set the password"))
@@ -209,8 +217,8 @@ class ForgottenForm(AdminForm):
     """The address of somebody who has forgotten the password."""
 
     email = EmailField(
-        lazy_gettext("Address"),
-        validators=[InputRequired(lazy_gettext("Enter the address.")), Length(max=254)],
+        lazy_gettext("E-mail"),
+        validators=[InputRequired(lazy_gettext("Enter the e-mail address.")), Length(max=254)],
         render_kw={"autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
     )
 

@@ -17,6 +17,7 @@ from eventsite.web.access import current_actor, requires
 from eventsite.web.paging import page_number, paginate
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/admin")
+post = Blueprint("post", __name__, url_prefix="/admin")
 
 
 @blueprint.get("/account")
@@ -42,7 +43,7 @@ def leave_everywhere() -> Any:
     return redirect(url_for("security.login"), 303)
 
 
-@blueprint.get("/outbox")
+@post.get("/outbox")
 @requires(AccountPermission.READ_OUTBOX)
 def outbox() -> Any:
     """List the mail that the site has written; where no server is set it is read here."""

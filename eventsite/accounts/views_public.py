@@ -53,7 +53,7 @@ def forgotten() -> Any:
         spend(LINKS_PER_ADDRESS, origin())
         spend(PER_ACCOUNT, f"link:{address.lower()}")
         _mail_link(address)
-        flash(gettext("If there is an account with this address, a link is on its way to it."), "ok")
+        flash(gettext("If there is an account with this e-mail address, a link is on its way to it."), "ok")
         return redirect(url_for("security.login"), 303)
     return render_template("accounts/forgotten.html", form=form)
 

@@ -9,19 +9,21 @@ from flask_babel import gettext
 
 from eventsite.accounts import operations as accounts
 from eventsite.accounts.core import Thing
-from eventsite.accounts.enums import Role
+from eventsite.accounts.enums import ACTS, Role
 from eventsite.accounts.forms import PlainForm
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.accounts.queries import accounts_matching, get_account
 from eventsite.admin.people.forms import MemberForm, PersonForm, ResetForm, RoleForm
 from eventsite.admin.people.operations import add_member
 from eventsite.admin.people.queries import named_roles
+from eventsite.audit.queries import history_of
 from eventsite.events.models import Event, Membership
 from eventsite.events.operations import grant_role, revoke_role
 from eventsite.events.queries import get_event, list_events, list_members, list_roles_of
 from eventsite.kernel.clock import machine_now
 from eventsite.kernel.errors import DomainError
 from eventsite.web.access import current_actor, may, requires
+from eventsite.web.history import tell
 from eventsite.web.language import say
 from eventsite.web.links import absolute
 from eventsite.web.paging import page_number, paginate
@@ -77,6 +79,7 @@ def show(account_id: int) -> Any:
         chosen=event,
         link=_taken_link(),
         manages=_manages_site(),
+        entries=tell(history_of(None, f"account:{account.id}", limit=20), acts=ACTS, labels={}),
     )
 
 
@@ -130,7 +133,7 @@ def disable(account_id: int) -> Any:
     """Close the account on every host."""
     _act(
         lambda: accounts.disable_account(current_actor(), account_id, now=machine_now()),
-        gettext("The account is closed, its sessions have ended."),
+        gettext("The account is disabled, its sessions have ended."),
     )
     return redirect(url_for("people.show", account_id=account_id), 303)
 
@@ -139,7 +142,9 @@ def disable(account_id: int) -> Any:
 @requires(AccountPermission.MANAGE_PEOPLE)
 def enable(account_id: int) -> Any:
     """Open a closed account again."""
-    _act(lambda: accounts.enable_account(current_actor(), account_id), gettext("The account is open again."))
+    _act(
+        lambda: accounts.enable_account(current_actor(), account_id), gettext("The account is enabled again.")
+    )
     return redirect(url_for("people.show", account_id=account_id), 303)
 
 

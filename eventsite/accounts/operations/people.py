@@ -18,7 +18,7 @@ from eventsite.database import atomic, attempt
 from eventsite.kernel.errors import Closed, Conflict, DomainError
 from eventsite.kernel.words import N_
 
-TAKEN = N_("There is already an account with this address.")
+TAKEN = N_("There is already an account with this e-mail address.")
 LINK_LIFE = timedelta(hours=72)
 ADDRESS = re.compile(r"[^\s@\"'<>()\[\],;:\\]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ def read_address(text: str) -> str:
     """Return a mail address in its one spelling; raise `DomainError` for what is none."""
     address = text.strip().lower()
     if len(address) > 254 or not ADDRESS.fullmatch(address):
-        raise DomainError(N_("This is no mail address."), field="email")
+        raise DomainError(N_("This is no e-mail address."), field="email")
     return address
 
 
@@ -52,7 +52,7 @@ def create_account(
         }
         account = _insert(columns)
         secret = _new_link(session, account, now)
-        record(actor, "create account", thing(account), after={"email": address, "label": account.label})
+        record(actor, "create", thing(account), after={"email": address, "label": account.label})
     return account, secret
 
 
@@ -65,7 +65,7 @@ def reset_account(actor: Actor, account_id: int, *, now: datetime, second_factor
             account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
         end_all(session, account, now)
         secret = _new_link(session, account, now)
-        record(actor, "reset account", thing(account), second_factor=second_factor)
+        record(actor, "reset", thing(account), second_factor=second_factor)
     return secret
 
 
@@ -80,7 +80,7 @@ def mail_link(actor: Actor, email: str, subject: str, body: str, placeholder: st
             return False
         secret = _new_link(session, account, now)
         post_mail(account.email, subject, body.replace(placeholder, secret), now=now, secret=True)
-        record(actor, "mail link", thing(account))
+        record(actor, "mail_link", thing(account))
     return True
 
 
@@ -94,7 +94,7 @@ def set_password_by_link(secret: str, password_hash: str, *, now: datetime, orig
         account.password, account.password_at = password_hash, now
         end_all(session, account, now)
         owner = Actor(ref=f"account:{account.id}", label=account.label, origin=origin)
-        record(owner, "set password by link", thing(account))
+        record(owner, "set_password", thing(account))
     return account
 
 
@@ -106,7 +106,7 @@ def disable_account(actor: Actor, account_id: int, *, now: datetime) -> None:
         account = get_account(account_id)
         account.active = False
         end_all(session, account, now)
-        record(actor, "disable account", thing(account), before={"active": True}, after={"active": False})
+        record(actor, "disable", thing(account), before={"active": True}, after={"active": False})
 
 
 def enable_account(actor: Actor, account_id: int) -> None:
@@ -114,7 +114,7 @@ def enable_account(actor: Actor, account_id: int) -> None:
     with atomic():
         account = get_account(account_id)
         account.active = True
-        record(actor, "enable account", thing(account), before={"active": False}, after={"active": True})
+        record(actor, "enable", thing(account), before={"active": False}, after={"active": True})
 
 
 def thing(account: Account) -> str:

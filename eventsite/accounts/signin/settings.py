@@ -33,11 +33,10 @@ LEADS_TO = {
     "TWO_FACTOR_ERROR_VIEW": "security.login",
 }
 WORDS = {
-    "GENERIC_AUTHN_FAILED": (N_("Address or password is wrong."), "bad"),
+    "GENERIC_AUTHN_FAILED": (N_("E-mail or password is wrong."), "bad"),
     "INVALID_PASSWORD": (N_("The password is wrong."), "bad"),
     "PASSWORD_NOT_PROVIDED": (N_("Enter the password."), "bad"),
-    "EMAIL_NOT_PROVIDED": (N_("Enter the address."), "bad"),
-    "RETYPE_PASSWORD_MISMATCH": (N_("The two passwords differ."), "bad"),
+    "EMAIL_NOT_PROVIDED": (N_("Enter the e-mail address."), "bad"),
     "PASSWORD_IS_THE_SAME": (N_("The new password is the old one."), "bad"),
     "PASSWORD_CHANGE": (N_("Password changed. All other sessions have ended."), "ok"),
     "TWO_FACTOR_INVALID_TOKEN": (N_("The code is wrong or was used before. Enter the next one."), "bad"),
@@ -112,5 +111,6 @@ def _keys(app: Flask) -> dict[str, Any]:
         "TOTP_SECRETS": {"1": kept_secret(folder / "totp").hex()},
         "TOTP_ISSUER": app.config["BASE_URL"].split("://", 1)[-1].split(":")[0],
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [base64.urlsafe_b64encode(kept_secret(folder / "recovery"))],
-        "I18N_DIRNAME": [str(root / "translations"), "builtin"],
+        "I18N_DOMAIN": "messages",
+        "I18N_DIRNAME": [str(root / "translations")],
     }

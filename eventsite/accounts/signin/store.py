@@ -69,7 +69,7 @@ def forget_waiting() -> None:
 
 def actor_of(account: Account) -> Actor:
     """Return the account as the doer of its own changes."""
-    return Actor(ref=f"account:{account.id}", label=account.email, origin=request.remote_addr or "")
+    return Actor(ref=f"account:{account.id}", label=account.label, origin=request.remote_addr or "")
 
 
 def _changes(account: Account) -> dict[str, Any]:

@@ -34,8 +34,8 @@ class PersonForm(AdminForm):
     """A new account."""
 
     email = EmailField(
-        lazy_gettext("Address"),
-        validators=[InputRequired(lazy_gettext("Enter the address.")), Length(max=254)],
+        lazy_gettext("E-mail"),
+        validators=[InputRequired(lazy_gettext("Enter the e-mail address.")), Length(max=254)],
         render_kw={"autocomplete": "off"},
     )
     label = StringField(

@@ -49,7 +49,7 @@ def grant_role(
             account.needs_second_factor = True
         record(
             actor,
-            "grant role",
+            "grant",
             f"account:{account_id}",
             event_id=event_id,
             after={"role": role, "scope": scope},
@@ -72,7 +72,7 @@ def revoke_role(actor: Actor, membership_id: int, *, event: Event | None) -> Non
             get_account(membership.account_id).needs_second_factor = False
         record(
             actor,
-            "revoke role",
+            "revoke",
             f"account:{membership.account_id}",
             event_id=event_id,
             before={"role": role, "scope": membership.scope},
