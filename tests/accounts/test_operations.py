@@ -99,7 +99,7 @@ def test_role_is_granted_once_and_logged_with_its_event() -> None:
         grant_role(CHIEF, account.id, Role.ZONE_LEAD, event=event, now=machine_now(), scope="zone:B")
     (grant,) = list_grants(account.id)
     assert (grant.role, grant.event_id, grant.scope) == (Role.ZONE_LEAD, event.id, "zone:B")
-    (entry,) = list_history(event.id, verb="grant role").entries
+    (entry,) = list_history(event.id, verb="grant").entries
     assert (entry.actor, entry.origin, entry.thing) == (
         "account:999999",
         "192.0.2.1",
