@@ -9,14 +9,24 @@ from eventsite.accounts import views_admin as accounts_views_admin
 from eventsite.accounts import views_public as accounts_views_public
 from eventsite.accounts.core import Permission, Predicate
 from eventsite.admin import views_dashboard, views_people
+from eventsite.agreements import permissions as agreements_permissions
+from eventsite.agreements import views_admin as agreements_views_admin
 from eventsite.agreements import views_public as agreements_views_public
 from eventsite.checkin import permissions as checkin_permissions
 from eventsite.checkin import views_admin as checkin_views_admin
 from eventsite.checkin import views_public as checkin_views_public
+from eventsite.draws import permissions as draws_permissions
+from eventsite.draws import views_admin as draws_views_admin
+from eventsite.draws import views_public as draws_views_public
 from eventsite.events import permissions as events_permissions
 from eventsite.events import views_admin as events_views_admin
 from eventsite.events import views_public as events_views_public
 from eventsite.exports import views_public as exports_views_public
+from eventsite.giveaways import permissions as giveaways_permissions
+from eventsite.giveaways import views_admin as giveaways_views_admin
+from eventsite.giveaways import views_public as giveaways_views_public
+from eventsite.helpdesk import permissions as helpdesk_permissions
+from eventsite.helpdesk import views_admin as helpdesk_views_admin
 from eventsite.helpdesk import views_public as helpdesk_views_public
 from eventsite.market import permissions as market_permissions
 from eventsite.market import views_admin as market_views_admin
@@ -25,10 +35,15 @@ from eventsite.programme import permissions as programme_permissions
 from eventsite.programme import views_admin as programme_views_admin
 from eventsite.programme import views_public as programme_views_public
 from eventsite.public import views_cities, views_passport, views_probes, views_public
+from eventsite.redeem import views_public as redeem_views_public
+from eventsite.workshops import permissions as workshops_permissions
+from eventsite.workshops import views_admin as workshops_views_admin
+from eventsite.workshops import views_public as workshops_views_public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_views_public.blueprint,
     accounts_views_admin.blueprint,
+    accounts_views_admin.post,
     events_views_public.blueprint,
     events_views_admin.blueprint,
     market_views_public.blueprint,
@@ -38,8 +53,17 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports_views_public.blueprint,
     checkin_views_public.blueprint,
     checkin_views_admin.blueprint,
+    giveaways_views_public.blueprint,
+    giveaways_views_admin.blueprint,
+    workshops_views_public.blueprint,
+    workshops_views_admin.blueprint,
+    draws_views_public.blueprint,
+    draws_views_admin.blueprint,
     helpdesk_views_public.blueprint,
+    helpdesk_views_admin.blueprint,
     agreements_views_public.blueprint,
+    agreements_views_admin.blueprint,
+    redeem_views_public.blueprint,
     views_public.blueprint,
     views_cities.blueprint,
     views_passport.blueprint,
@@ -55,4 +79,9 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **market_permissions.RULES,
     **programme_permissions.RULES,
     **checkin_permissions.RULES,
+    **draws_permissions.RULES,
+    **giveaways_permissions.RULES,
+    **workshops_permissions.RULES,
+    **helpdesk_permissions.RULES,
+    **agreements_permissions.RULES,
 }

@@ -77,9 +77,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("Help desk"),
         (
             Entry("helpdesk_admin.notices", N_("Notices"), "bell", HelpdeskPermission.SEE_NOTICES),
-            Entry(
-                "helpdesk_admin.questions", N_("Questions and answers"), "info", HelpdeskPermission.SEE_NOTICES
-            ),
+            Entry("helpdesk_admin.questions", N_("Answers"), "info", HelpdeskPermission.SEE_NOTICES),
             Entry("helpdesk_admin.tickets", N_("Tickets"), "help", HelpdeskPermission.SEE_SERVICE),
             Entry("helpdesk_admin.posts", N_("Posts"), "users", HelpdeskPermission.SEE_SERVICE),
             Entry("helpdesk_admin.footfall", N_("Footfall"), "eye", HelpdeskPermission.SEE_SERVICE),
@@ -88,7 +86,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("Cooperation"),
         (
-            Entry("agreements_admin.agreements", N_("Agreements"), "sign", AgreementPermission.SEE_AGREEMENTS),
+            Entry(
+                "agreements_admin.agreements", N_("Agreements"), "sign", AgreementPermission.SEE_AGREEMENTS
+            ),
             Entry("agreements_admin.deals", N_("Deals"), "deal", AgreementPermission.SEE_DEALS),
         ),
     ),
