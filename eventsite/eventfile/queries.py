@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from eventsite.database import Model, db
+from eventsite.database import db
 from eventsite.eventfile.core import eventfile
 from eventsite.eventfile.core.eventfile import EventFile
 from eventsite.eventfile.mapping.fields import Columns
@@ -42,7 +42,7 @@ def dump_event(event: Event) -> dict[str, Any]:
     return write_tree(columns["event"][0], columns, place)
 
 
-def list_rows(section: Section, event: Event) -> Sequence[Model]:
+def list_rows(section: Section, event: Event) -> Sequence[Any]:
     """Return the event's rows of a section, the oldest first."""
     model: Any = section.model
     if model is Event:

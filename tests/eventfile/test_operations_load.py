@@ -141,7 +141,7 @@ def test_load_is_one_row_of_the_log() -> None:
     loaded = load(jinan())
     [entry] = list_history(loaded.event.id).entries
 
-    assert (entry.actor, entry.verb, entry.thing) == ("system:test", "load_event", f"event:{loaded.event.id}")
+    assert (entry.actor, entry.verb, entry.thing) == ("system:test", "load", f"event:{loaded.event.id}")
     assert {change.field: change.after for change in entry.changes}["slug"] == "jinan-2025"
     assert entry.detail["records"]["booths"] == 36
 

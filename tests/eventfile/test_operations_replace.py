@@ -230,16 +230,16 @@ def test_replace_is_told_by_the_log_record_by_record() -> None:
     entries = {entry.verb: entry for entry in list_history(event.id).entries}
 
     assert set(entries) == {
-        "load_event",
-        "replace_event",
-        "change_from_file",
-        "add_from_file",
-        "remove_from_file",
+        "load",
+        "replace",
+        "edit",
+        "create",
+        "remove",
     }
-    change = entries["change_from_file"]
+    change = entries["edit"]
     assert change.thing == f"booth:{booth.id}"
     assert [(one.field, one.before, one.after) for one in change.changes] == [("power_kw", "0.5", "9.5")]
-    assert {one.field: one.before for one in entries["remove_from_file"].changes}["ref"] == "fq-01"
+    assert {one.field: one.before for one in entries["remove"].changes}["ref"] == "fq-01"
 
 
 def test_replace_moves_items_with_the_time_zone() -> None:

@@ -100,7 +100,7 @@ def _days(draw: st.DrawFn) -> list[dict[str, Any]]:
 @st.composite
 def _programme(draw: st.DrawFn, days: list[dict[str, Any]], model: dict[str, Any]) -> list[dict[str, Any]]:
     """Draw items that follow each other on one stage, away from the hours in which clocks change."""
-    items = []
+    items: list[tuple[dict[str, Any], str]] = []
     for number, day in enumerate(days):
         start = datetime.fromisoformat(f"{day['date']}T05:00") + timedelta(minutes=draw(st.integers(0, 1000)))
         end = start + timedelta(minutes=draw(st.integers(1, 15 * 60)))

@@ -23,4 +23,4 @@ def clone_event(actor: Actor, event: Event, new_slug: str, *, start: date, now: 
         if find_event(new_slug) is not None:
             raise SlugTaken(new_slug)
         file = judge_event_file(plan_next(dump_event(event), new_slug, start))
-        return create_event(actor, file, status=EventStatus.DRAFT, now=now)
+        return create_event(actor, "clone", file, status=EventStatus.DRAFT, now=now)

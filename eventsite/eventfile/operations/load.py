@@ -44,11 +44,12 @@ def load_event(
         event = find_event(file.slug)
         if event is None:
             status = EventStatus.PUBLISHED if publish else EventStatus.DRAFT
-            return Loaded(outcome=Outcome.CREATED, event=create_event(actor, file, status=status, now=now))
+            made = create_event(actor, "load", file, status=status, now=now)
+            return Loaded(outcome=Outcome.CREATED, event=made)
         return _bring_up_to_date(actor, event, file, replace=replace)
 
 
-def create_event(actor: Actor, file: EventFile, *, status: EventStatus, now: datetime) -> Event:
+def create_event(actor: Actor, verb: str, file: EventFile, *, status: EventStatus, now: datetime) -> Event:
     """Add the event of a file with all of its records; raises `SlugTaken` if another was faster."""
     with atomic() as session:
         try:
@@ -60,7 +61,7 @@ def create_event(actor: Actor, file: EventFile, *, status: EventStatus, now: dat
         place = DatabasePlace(zone=file.zone)
         counts = {name: add_rows(session, section, event, file, place) for name, section in ALL.items()}
         after = {"slug": event.slug, "name_zh": event.name_zh, "status": status}
-        record(actor, "load_event", f"event:{event.id}", event_id=event.id, after=after, records=counts)
+        record(actor, verb, f"event:{event.id}", event_id=event.id, after=after, records=counts)
     return event
 
 
@@ -73,5 +74,5 @@ def _bring_up_to_date(actor: Actor, event: Event, file: EventFile, *, replace: b
     if event.status is EventStatus.ARCHIVED:
         raise ReadOnly(event.slug)
     replace_rows(actor, event, file)
-    record(actor, "replace_event", f"event:{event.id}", event_id=event.id, places=len(differences))
+    record(actor, "replace", f"event:{event.id}", event_id=event.id, places=len(differences))
     return Loaded(outcome=Outcome.REPLACED, event=event, changes=len(differences))

@@ -103,13 +103,13 @@ def _change(turn: Turn, section: Section, stored: Any, wanted: Columns) -> None:
     for name, value in changed.items():
         setattr(stored, name, value)
     if changed.keys() - {"position"}:
-        _audit(turn, section, stored.id, "change_from_file", before=before, after=changed)
+        _audit(turn, section, stored.id, "edit", before=before, after=changed)
 
 
 def _add(turn: Turn, section: Section, rows: Sequence[Columns]) -> None:
     keys = insert_rows(turn.session, section, turn.event, rows, turn.place)
     for key, row in zip(keys, rows, strict=True):
-        _audit(turn, section, key, "add_from_file", after=row)
+        _audit(turn, section, key, "create", after=row)
 
 
 def _refuse_removals(gone: Mapping[str, Sequence[Any]]) -> None:
@@ -135,7 +135,7 @@ def _remove(turn: Turn, section: Section, rows: Sequence[Any]) -> None:
     for row in rows:
         names = [name for one in section.fields for name in one.columns]
         before = {name: getattr(row, name) for name in names}
-        _audit(turn, section, row.id, "remove_from_file", before=before)
+        _audit(turn, section, row.id, "remove", before=before)
     turn.session.execute(
         delete(model).where(model.id.in_([row.id for row in rows])),
         execution_options={"synchronize_session": False},
