@@ -1,0 +1,89 @@
+"""Making backups and putting them back."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+from eventsite.accounts.core import Actor
+from eventsite.audit.operations import record
+from eventsite.backups.core import DAILY, RESCUED, Manifest, backup_name, write_manifest
+from eventsite.backups.errors import BadBackup, DatabaseInUse
+from eventsite.backups.kinds import kind_of
+from eventsite.backups.queries import MANIFEST, list_backups, sha256_of, verify_backup
+from eventsite.database import atomic, db
+
+
+def create_backup(url: URL, folder: Path, *, now: datetime, kind: str = DAILY) -> Path:
+    """Write the database into a new file of the folder, with its manifest, and return the file.
+
+    The manifest comes last: what has none was not finished. Only the owner may read either.
+    """
+    engine = kind_of(url)
+    file = folder / backup_name(kind, now, engine.SUFFIX)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if file.exists():
+        raise DatabaseInUse("There is a backup of this second already: %(file)s", file=file.name)
+    part = file.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    contents = engine.dump(url, part)
+    manifest = Manifest(
+        made_at=now.isoformat(timespec="seconds"),
+        database=url.get_backend_name(),
+        file=file.name,
+        size=part.stat().st_size,
+        sha256=sha256_of(part),
+        contents=contents,
+    )
+    _settle(part, file)
+    note = file.with_suffix(".note")
+    note.touch(mode=0o600)
+    note.write_text(write_manifest(manifest), "utf-8")
+    _settle(note, file.with_suffix(MANIFEST))
+    return file
+
+
+def prune_backups(folder: Path, *, keep: int) -> list[Path]:
+    """Remove the oldest daily backups beyond `keep`, and return the manifests removed."""
+    old = list_backups(folder)[:-keep]
+    for manifest in old:
+        for file in folder.glob(f"{manifest.stem}.*"):
+            file.unlink()
+    return old
+
+
+def restore_backup(
+    actor: Actor, file: Path, url: URL, folder: Path, *, now: datetime, replace: bool
+) -> Path | None:
+    """Put a proved backup in the place of the database; return the rescued copy of what was there.
+
+    The site has to be stopped. Raises `BadBackup` for one that does not prove sound and `DatabaseInUse` where
+    rows would be overwritten without `replace`. The log of the restored database says that it was restored.
+    """
+    faults = verify_backup(file, url)
+    if faults:
+        raise BadBackup("This backup is not sound: %(faults)s", faults="; ".join(faults))
+    engine = kind_of(url)
+    db.session.remove()
+    db.engine.dispose()
+    engine.refuse_if_open(url)
+    rescued = None
+    if any(engine.contents(url).rows.values()):
+        if not replace:
+            raise DatabaseInUse("The database holds rows. With --replace they are kept aside and replaced.")
+        rescued = create_backup(url, folder, now=now, kind=RESCUED)
+    engine.load(file, url)
+    with atomic():
+        record(actor, "restore backup", "site:database", file=file.name)
+    return rescued
+
+
+def _settle(part: Path, file: Path) -> None:
+    """Make a written file durable, then give it its name."""
+    for path, flags in ((part, os.O_RDONLY), (part.parent, os.O_RDONLY | os.O_DIRECTORY)):
+        handle = os.open(path, flags)
+        os.fsync(handle)
+        os.close(handle)
+    part.replace(file)
