@@ -1,0 +1,1 @@
+"""What happens by itself: knots of the audit log, their signed heads, backups, mail. `flask jobs` runs it."""

@@ -1,0 +1,72 @@
+"""The site's jobs and when each of them runs, by the machine's clock in UTC."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from huey import crontab
+
+from eventsite.accounts.operations import send_waiting
+from eventsite.audit.operations import tie_knot
+from eventsite.audit.queries import find_last_knot
+from eventsite.backups.operations import create_backup, prune_backups
+from eventsite.backups.queries import backups_folder, site_database, was_backed_up_since
+from eventsite.jobs.heads import origin_of, write_head
+from eventsite.kernel import clock
+from eventsite.signing.enums import KeyPurpose
+from eventsite.signing.operations import signing_keys
+
+HEADS = "audit-heads"
+BACKUP_EVERY = timedelta(hours=24)
+BACKUPS_KEPT = 14
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that happens by itself, in an app context, each time `when` says so."""
+
+    name: str
+    when: Callable[[datetime], bool]
+    act: Callable[[], object]
+
+
+def tie() -> None:
+    """Tie what was written to the log since the last minute."""
+    tie_knot(clock.now())
+
+
+def publish_head() -> None:
+    """Put the head of the log into the folder that is copied off the machine."""
+    knot = find_last_knot()
+    keyring = signing_keys(current_app.config["KEYS_DIR"], KeyPurpose.AUDIT_HEAD)
+    if knot is not None:
+        write_head(heads_folder(), knot, origin=origin_of(current_app.config["BASE_URL"]), keyring=keyring)
+
+
+def back_up() -> None:
+    """Make a backup where the last one is a day old; asked each hour, since a machine may have been off."""
+    now, folder = clock.machine_now(), backups_folder()
+    if not was_backed_up_since(folder, now - BACKUP_EVERY):
+        create_backup(site_database(), folder, now=now)
+        prune_backups(folder, keep=BACKUPS_KEPT)
+
+
+def send_mail() -> None:
+    """Send the mail that waits, where there is a server for it."""
+    if current_app.config["SMTP_URL"]:
+        send_waiting(current_app.config["SMTP_URL"], current_app.config["MAIL_FROM"], now=clock.machine_now())
+
+
+def heads_folder() -> Path:
+    """Return where the heads of the log lie."""
+    return Path(current_app.config["INSTANCE_DIR"]) / HEADS
+
+
+JOBS = (
+    Job("tie", crontab(minute="*"), tie),
+    Job("send_mail", crontab(minute="*"), send_mail),
+    Job("publish_head", crontab(minute="5"), publish_head),
+    Job("back_up", crontab(minute="10"), back_up),
+)
