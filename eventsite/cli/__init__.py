@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from eventsite.cli import demo, events, mail, prepare, programme, users
+from eventsite.cli import audit, backup, crowd, demo, draws, events, jobs, mail, prepare, programme, users
 
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for commands in (events, users, programme, mail, demo, prepare):
+    for commands in (events, users, programme, draws, mail, audit, backup, jobs, demo, prepare, crowd):
         commands.init_app(app)

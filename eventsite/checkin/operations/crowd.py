@@ -69,7 +69,7 @@ def _hours(event: Event, now: datetime) -> TimeRange:
 
 
 def _walk(walk: Walk, places: Sequence[CheckpointFacts]) -> list[bool]:
-    """Stamp along a walk and tell of each stamp whether it is new; what is too near to another is left out."""
+    """Stamp along a walk and tell of each stamp whether it is new; one too near to another is left out."""
     answers = []
     for visit in walk.visits:
         place = places[visit.place]
