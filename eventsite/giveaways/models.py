@@ -38,6 +38,11 @@ class Giveaway(EventRecord, Model):
         order_by="GiveawaySlot.releases_at", cascade="all, delete-orphan"
     )
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en, self.booth.code, self.zone.name_zh, self.zone.name_en)
+
 
 class GiveawaySlot(EventOwned, Model):
     """A timed release: `quantity` more from `releases_at` on."""

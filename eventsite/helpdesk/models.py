@@ -26,6 +26,11 @@ class Announcement(Versioned, EventRecord, Model):
 
     zone: Mapped[Zone | None] = relationship()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.title_zh, self.title_en, self.body_zh)
+
 
 class Faq(EventRecord, Model):
     """A frequent question and its answer."""
@@ -38,6 +43,11 @@ class Faq(EventRecord, Model):
     answer_zh: Mapped[str]
     answer_en: Mapped[str]
     tags: Mapped[list[str]]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.question_zh, self.question_en, self.answer_zh, self.answer_en, *self.tags)
 
 
 class Post(EventRecord, Model):
@@ -54,6 +64,11 @@ class Post(EventRecord, Model):
     shifts: Mapped[list[str]]
 
     zone: Mapped[Zone | None] = relationship()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en, self.zone.code if self.zone else "")
 
 
 class Ticket(EventRecord, Model):
@@ -78,6 +93,11 @@ class Ticket(EventRecord, Model):
     zone: Mapped[Zone] = relationship()
     post: Mapped[Post] = relationship()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.description_zh, self.description_en, self.zone.code, *self.post.words)
+
 
 class Observation(EventOwned, Model):
     """Footfall by zone at a local time; `by_zone` maps the zone's id in the event file to people."""
@@ -92,3 +112,8 @@ class Observation(EventOwned, Model):
     by_zone: Mapped[dict[str, Any]]
     method: Mapped[str] = mapped_column(String(40))
     source: Mapped[str] = mapped_column(String(10), default="demo")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.date.isoformat(), f"{self.time:%H:%M}")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
 from eventsite.events.models import Event
-from eventsite.helpdesk.models import Announcement, Faq, Observation, Ticket
+from eventsite.helpdesk.models import Announcement, Faq, Observation, Post, Ticket
 
 
 def list_notices(event: Event, now: datetime) -> Sequence[Announcement]:
@@ -21,10 +21,40 @@ def list_notices(event: Event, now: datetime) -> Sequence[Announcement]:
     ).all()
 
 
+def list_all_notices(event: Event) -> Sequence[Announcement]:
+    """Return all notices, those that are not out yet included, the newest first."""
+    return db.session.scalars(
+        select(Announcement)
+        .options(joinedload(Announcement.zone))
+        .where(Announcement.event_id == event.id)
+        .order_by(Announcement.published_at.desc(), Announcement.id.desc())
+    ).all()
+
+
 def list_faq(event: Event) -> Sequence[Faq]:
     """Return the frequent questions in the order of the file."""
     return db.session.scalars(
         select(Faq).where(Faq.event_id == event.id).order_by(Faq.position, Faq.id)
+    ).all()
+
+
+def list_posts(event: Event) -> Sequence[Post]:
+    """Return the posts in the order of the file."""
+    return db.session.scalars(
+        select(Post)
+        .options(joinedload(Post.zone))
+        .where(Post.event_id == event.id)
+        .order_by(Post.position, Post.id)
+    ).all()
+
+
+def list_tickets(event: Event) -> Sequence[Ticket]:
+    """Return all tickets, the newest first."""
+    return db.session.scalars(
+        select(Ticket)
+        .options(joinedload(Ticket.zone), joinedload(Ticket.post))
+        .where(Ticket.event_id == event.id)
+        .order_by(Ticket.opened_at.desc(), Ticket.id.desc())
     ).all()
 
 
@@ -36,6 +66,15 @@ def list_open_tickets(event: Event, now: datetime) -> Sequence[Ticket]:
         .where(Ticket.event_id == event.id, Ticket.opened_at <= now)
         .where((Ticket.resolved_at.is_(None)) | (Ticket.resolved_at > now))
         .order_by(Ticket.opened_at, Ticket.id)
+    ).all()
+
+
+def list_observations(event: Event) -> Sequence[Observation]:
+    """Return the footfall counts, the latest first."""
+    return db.session.scalars(
+        select(Observation)
+        .where(Observation.event_id == event.id)
+        .order_by(Observation.date.desc(), Observation.time.desc())
     ).all()
 
 

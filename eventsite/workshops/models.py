@@ -33,3 +33,8 @@ class Workshop(EventRecord, Model):
 
     zone: Mapped[Zone] = relationship()
     booth: Mapped[Booth] = relationship()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en, self.booth.code, self.materials_zh)
