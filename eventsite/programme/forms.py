@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from eventsite.events.models import Delegation, Stage
 from eventsite.programme.core.facts import ItemFacts
@@ -29,8 +29,8 @@ def _clock_validators() -> list[Any]:
 class ItemForm(EditForm):
     """An item of the draft."""
 
-    title_zh = StringField(_l("Title (Chinese)"), [InputRequired(), Length(max=120)])
-    title_en = StringField(_l("Title (English)"), [InputRequired(), Length(max=160)])
+    title_zh = StringField(_l("Title (Chinese)"), [DataRequired(), Length(max=120)])
+    title_en = StringField(_l("Title (English)"), [DataRequired(), Length(max=160)])
     kind = SelectField(_l("Kind"))
     status = SelectField(_l("State"))
     stage = SelectField(_l("Stage"))
@@ -41,7 +41,7 @@ class ItemForm(EditForm):
     troupe = SelectField(_l("Troupe"))
     delegation = SelectField(_l("Delegation"))
     call_minutes_before = IntegerField(
-        _l("Call time (minutes before)"), [InputRequired(), NumberRange(0, 600)]
+        _l("Call time (minutes before)"), [InputRequired(), NumberRange(0, 600)], default=20
     )
     notice_zh = TextAreaField(_l("Word to visitors (Chinese)"), [Length(max=200)])
     notice_en = TextAreaField(_l("Word to visitors (English)"), [Length(max=300)])
@@ -83,13 +83,13 @@ class ItemForm(EditForm):
 class CancelForm(EditForm):
     """Calling an item off."""
 
-    notice_zh = StringField(_l("Why, for visitors (Chinese)"), [Optional(), Length(max=200)])
-    notice_en = StringField(_l("Why, for visitors (English)"), [Optional(), Length(max=300)])
+    why_zh = StringField(_l("Why, for visitors (Chinese)"), [Optional(), Length(max=200)])
+    why_en = StringField(_l("Why, for visitors (English)"), [Optional(), Length(max=300)])
 
 
 class ReleaseForm(AdminForm):
     """Releasing the draft that the page showed."""
 
     seen = HiddenField()
-    note = StringField(_l("What is new"), [InputRequired(), Length(max=200)])
+    note = StringField(_l("What is new"), [DataRequired(), Length(max=200)])
     confirmed = BooleanField(_l("I have read the differences; visitors may see them"), [InputRequired()])

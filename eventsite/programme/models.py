@@ -28,6 +28,12 @@ class Troupe(EventRecord, Model):
 
     delegation: Mapped[Delegation | None] = relationship()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        city = (self.delegation.city_zh, self.delegation.city_en) if self.delegation else ()
+        return (self.name_zh, self.name_en, self.genre, *city)
+
 
 class ProgrammeItem(Versioned, EventRecord, Model):
     """An item of the draft. `workshop_ref` is the id that a workshop has in the event file.

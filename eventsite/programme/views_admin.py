@@ -1,6 +1,5 @@
 """The team's pages of the programme: the draft, its differences from what is released, and releasing it."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +16,7 @@ from eventsite.programme import operations, queries
 from eventsite.programme.core.changes import compare
 from eventsite.programme.core.choice import Choice, choose, days_of
 from eventsite.programme.core.clashes import find_clashes
-from eventsite.programme.core.values import Item, Programme
+from eventsite.programme.core.values import Programme
 from eventsite.programme.enums import ACTS, KINDS, STATES
 from eventsite.programme.forms import CancelForm, ItemForm, ReleaseForm
 from eventsite.programme.models import ProgrammeItem
@@ -27,7 +26,7 @@ from eventsite.web.access import check, current_actor, may, requires
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
-from eventsite.web.lists import render_list
+from eventsite.web.lists import render_list, searched
 from eventsite.web.templating import day_words
 
 blueprint = Blueprint("programme_admin", __name__, url_prefix="/admin/e/<slug:event>/programme")
@@ -59,8 +58,7 @@ def items(event: Event) -> str:
     choice = Choice(day=request.args.get("day", ""), stage=request.args.get("stage", ""))
     return render_list(
         "programme/admin/items.html",
-        choose(draft, choice, ()),
-        _words,
+        searched(choose(draft, choice, ())),
         draft=draft,
         choice=choice,
         clashes=find_clashes(draft.items),
@@ -70,16 +68,6 @@ def items(event: Event) -> str:
         stage_options=[(stage.code, f"{stage.code} {pick(stage, 'name')}") for stage in draft.stages],
         may_add=may(ProgrammePermission.ADD_ITEM, Thing(event_id=event.id)),
         may_release=may(ProgrammePermission.RELEASE, Thing(event_id=event.id)),
-    )
-
-
-def _words(item: Item) -> Sequence[str]:
-    groups = (item.troupe, item.delegation)
-    return (
-        item.title_zh,
-        item.title_en,
-        item.ref,
-        *(name for group in groups if group for name in (group.name_zh, group.name_en)),
     )
 
 
@@ -130,7 +118,7 @@ def _edit(event: Event, item_id: int, form: ItemForm) -> ProgrammeItem:
 def cancel_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
     """Call an item off in the draft."""
     form = CancelForm()
-    words = {"notice_zh": form.notice_zh.data or "", "notice_en": form.notice_en.data or ""}
+    words = {"notice_zh": form.why_zh.data or "", "notice_en": form.why_en.data or ""}
     if form.saves(
         lambda: operations.cancel_item(current_actor(), event, item_id, version=form.read_at, **words)
     ):
@@ -198,11 +186,7 @@ def releases(event: Event) -> str:
 @requires(ProgrammePermission.SEE_DRAFT)
 def troupes(event: Event) -> str:
     """List the troupes."""
-    return render_list(
-        "programme/admin/troupes.html",
-        queries.list_troupes(event),
-        lambda row: (row.name_zh, row.name_en, row.genre),
-    )
+    return render_list("programme/admin/troupes.html", searched(queries.list_troupes(event)))
 
 
 def _stage_thing(event: Event, code: str) -> Thing:

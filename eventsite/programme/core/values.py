@@ -112,6 +112,13 @@ class Item:
         return self.status == CANCELLED
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        groups = (self.troupe, self.delegation)
+        names = (name for group in groups if group for name in (group.name_zh, group.name_en))
+        return (self.title_zh, self.title_en, self.ref, *names)
+
+    @property
     def mark(self) -> str:
         """Return a short name that fits into a cookie and is the item's place on its page."""
         return self.uuid.hex[:8]
