@@ -66,7 +66,7 @@ def test_created_zone_is_what_was_said_and_is_logged(event: Event) -> None:
     ],
 )
 def test_what_does_not_fit_is_refused_at_its_field(
-    event: Event, change: dict[str, object], field: str, reason: str
+    event: Event, change: dict[str, Any], field: str, reason: str
 ) -> None:
     create_zone(ORGANIZER, event, zone_facts())
     with pytest.raises(DomainError, match=reason) as refusal:
