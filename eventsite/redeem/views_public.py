@@ -1,5 +1,7 @@
 """The page behind a prize code: a visitor sees its state, staff hand the prize over there."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
@@ -24,6 +26,7 @@ from eventsite.web.passes import keyring
 from eventsite.web.qr import svg_response
 
 blueprint = Blueprint("redeem", __name__)
+DOUBLE_TAP = timedelta(seconds=20)  # within it the same person's second press is a finger, not a second prize
 
 
 @blueprint.app_template_global()
@@ -57,14 +60,19 @@ def code(token: str) -> Response:
 @blueprint.post("/r/<token>")
 @public
 def hand_over(token: str) -> Response | Redirect:
-    """Hand the prize over, exactly once; a second press shows the first."""
+    """Hand the prize over, exactly once; whoever comes second is told so, and shown the first."""
     award = _load_for_staff(token)
     event: Event = g.event
     form = HandOverForm()
-    now = clock.now()
-    if form.saves(
-        lambda: hand_over_award(current_actor(), event, award.id, place=str(form.place.data), now=now)
-    ):
+    actor, now = current_actor(), clock.now()
+
+    def act() -> None:
+        receipt = hand_over_award(actor, event, award.id, place=str(form.place.data), now=now)
+        first = receipt.hand_over
+        if not receipt.fresh and (first.by != actor.ref or now - first.at > DOUBLE_TAP):
+            flash(_("This prize was handed over before. Do not hand over a second one."), "bad")
+
+    if form.saves(act):
         return redirect(url_for("redeem.show", token=token), 303)
     return _page(_load(token), token, form=form)
 
