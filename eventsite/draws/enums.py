@@ -109,8 +109,8 @@ AWARD_WORDS: Mapping[AwardState, str] = {
 """The states of a prize as the team reads them."""
 
 WITNESS_WORDS: Mapping[WitnessKind, str] = {
-    WitnessKind.PARTNER: N_("partner"),
-    WitnessKind.NOTARY: N_("notary"),
+    WitnessKind.PARTNER: N_("a partner"),
+    WitnessKind.NOTARY: N_("a notary"),
     WitnessKind.ORGANIZER: N_("organizer of the fair"),
 }
 """The kinds of witnesses as people read them."""

@@ -12,7 +12,7 @@ from wtforms import IntegerField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from eventsite.draws.core.terms import PrizePlan, Terms, TermsFault
+from eventsite.draws.core.terms import REQUIRED, PrizePlan, Terms, TermsFault
 from eventsite.draws.enums import WITNESS_WORDS, WeightPer, WitnessKind
 from eventsite.draws.models import Award
 from eventsite.events.models import Organization
@@ -60,7 +60,7 @@ class TermsForm(EditForm):
     claim_until = InstantField(_l("Until when prizes are claimed"), [Optional()])
     claim_method = TextAreaField(_l("How prizes are claimed"), [Optional(), Length(max=500)])
     forfeiture = TextAreaField(_l("Prizes that are not claimed"), [Optional(), Length(max=500)])
-    organizer = StringField(_l("Organizer"), [Optional(), Length(max=200)])
+    organizer = StringField(_l("Organized by"), [Optional(), Length(max=200)])
     contact = StringField(_l("Contact"), [Optional(), Length(max=200)])
     stamps_required = IntegerField(_l("Stamps for one entry"), [InputRequired(), NumberRange(1, 100)])
     weight_per = SelectField(_l("Weight of an entry"))
@@ -111,6 +111,17 @@ def terms_form(*, terms: Terms, **more: Any) -> TermsForm:
     }
     made: TermsForm = type("TermsForm", (TermsForm,), counts)(terms=terms, **more)
     return made
+
+
+class PublishForm(AdminForm):
+    """The button that publishes the rules; a refusal names what is missing in the reader's language."""
+
+    def lay(self, error: DomainError) -> None:
+        """Show the refusal on top."""
+        if isinstance(error, TermsFault) and error.missing:
+            words = _(", ").join(_(REQUIRED[name]) for name in error.missing)
+            error = TermsFault(error.message, missing=error.missing, fields=words)
+        super().lay(error)
 
 
 class WitnessForm(AdminForm):

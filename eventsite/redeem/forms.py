@@ -10,7 +10,7 @@ from eventsite.web.forms import AdminForm
 class HandOverForm(AdminForm):
     """Where the prize is handed over."""
 
-    place = StringField(_l("Where"), [DataRequired(), Length(max=120)])
+    place = StringField(_l("Place of the hand-over"), [DataRequired(), Length(max=120)])
 
 
 class UndoForm(AdminForm):

@@ -98,16 +98,16 @@ def freeze(event: Event, draw: Draw, *, witnesses: int = 2, **given: Any) -> Non
     acts.confirm_freeze(BEN, event, draw.ref, now=NOW)
 
 
-def reveal_all(event: Event, draw: Draw, *, witnesses: int = 2) -> None:
+def reveal_all(event: Event, draw: Draw, *, witnesses: int = 2, **given: Any) -> None:
     """Let every witness reveal."""
-    freeze(event, draw, witnesses=witnesses)
+    freeze(event, draw, witnesses=witnesses, **given)
     for number in range(1, witnesses + 1):
         acts.reveal(ANN, event, draw.ref, number, nonce=nonce(number), now=NOW)
 
 
-def run(event: Event, draw: Draw, *, digits: str = DIGITS, now: datetime = NOW) -> list[Award]:
-    """Take a draw through its first round and return what was won."""
-    reveal_all(event, draw)
+def run(event: Event, draw: Draw, *, digits: str = DIGITS, now: datetime = NOW, **given: Any) -> list[Award]:
+    """Take a draw through its first round and return what was won; `given` goes into its terms."""
+    reveal_all(event, draw, **given)
     acts.enter_values(ANN, event, draw.ref, digits=digits, now=now)
     acts.run_round(ANN, event, draw.ref, now=now)
     return list(list_awards(get_draw(event, draw.ref)))

@@ -26,7 +26,7 @@ REQUIRED: Mapping[str, str] = {
     "claim_until": N_("until when prizes are claimed"),
     "claim_method": N_("how prizes are claimed"),
     "forfeiture": N_("what happens to prizes that are not claimed"),
-    "organizer": N_("organizer"),
+    "organizer": N_("who organizes it"),
     "contact": N_("contact"),
     "prizes": N_("prizes"),
 }

@@ -1,6 +1,7 @@
 """The acts of the console: each answers a POST, then leads back to the page that shows what comes next."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from eventsite.draws import operations, queries
 from eventsite.draws.enums import ProposalKind
-from eventsite.draws.forms import CorrectionForm, DigitsForm, PostponeForm, VoidForm
+from eventsite.draws.forms import CorrectionForm, DigitsForm, PostponeForm, PublishForm, VoidForm
 from eventsite.draws.permissions import DrawsPermission
 from eventsite.draws.views_admin import blueprint
 from eventsite.draws.views_admin.console import LARGEST_HERE, absent_form, entries_of, page
@@ -27,7 +28,8 @@ Answer = tuple[str, int] | Redirect
 def publish_rules(event: Event, ref: str) -> Answer:
     """Publish the rules with their hash."""
     now = clock.now()
-    return press(event, ref, lambda: operations.publish_rules(current_actor(), event, ref, now=now))
+    act = partial(operations.publish_rules, current_actor(), event, ref, now=now)
+    return answer(event, ref, PublishForm(), act, name="button")
 
 
 @blueprint.post("/<ref>/open")

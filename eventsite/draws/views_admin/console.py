@@ -95,7 +95,7 @@ def page(event: Event, draw: Draw, **refused: AdminForm) -> str:
         awards=awards,
         seats=[_seat(event, draw, witness, refused) for witness in draw.witnesses],
         waiting={kind.value: queries.find_open_proposal(draw, kind) for kind in ProposalKind},
-        me=current_actor().ref,
+        reader=current_actor().ref,
         may_run=may_run,
         history=tell(
             history_of(event.id, f"draw:{draw.id}"),
