@@ -10,8 +10,9 @@ from sqlalchemy.orm import contains_eager
 from eventsite.checkin.core.codes import DEFAULT_PERIOD
 from eventsite.checkin.core.passes import pass_id
 from eventsite.checkin.core.stamping import CheckpointFacts
+from eventsite.checkin.enums import CodeMode, TokenRule
 from eventsite.checkin.models import Checkpoint, Stamp, StampRally, VisitorPass
-from eventsite.database import db
+from eventsite.database import db, glance
 from eventsite.events.enums import EventStatus
 from eventsite.events.models import Event, Zone
 from eventsite.kernel.errors import NotFound
@@ -26,47 +27,36 @@ class CardSlot:
     stamped_at: datetime | None
 
 
-FACTS = (
-    select(
-        Checkpoint.id,
-        Checkpoint.event_id,
-        Checkpoint.ref,
-        Checkpoint.secret,
-        Checkpoint.active,
-        Checkpoint.code_mode.label("own_mode"),
-        StampRally.code_mode,
-        StampRally.token_rule,
-        StampRally.code_period_seconds,
-        StampRally.min_seconds_between_stamps,
-        Event.slug,
-        Event.status,
-        Event.timezone,
-        Zone.code.label("zone_code"),
-    )
-    .join(Event, Event.id == Checkpoint.event_id)
-    .join(StampRally, StampRally.event_id == Checkpoint.event_id)
-    .join(Zone, Zone.id == Checkpoint.zone_id)
-)
+FACTS = """
+SELECT c.id, c.event_id, e.slug, e.timezone, z.code, coalesce(c.code_mode, r.code_mode), r.token_rule,
+    r.code_period_seconds, r.min_seconds_between_stamps, c.secret, c.active, e.status
+FROM checkpoint c
+JOIN event e ON e.id = c.event_id
+JOIN stamp_rally r ON r.event_id = c.event_id
+JOIN zone z ON z.id = c.zone_id
+WHERE c.key = :key
+"""
 
 
 def find_facts(key: bytes) -> CheckpointFacts | None:
-    """Return what stamping needs of the checkpoint with that key, in one query."""
-    row = db.session.execute(FACTS.where(Checkpoint.key == key)).one_or_none()
-    if row is None:
+    """Return what stamping needs of the checkpoint with that key, at a glance."""
+    rows = glance(FACTS, key=key)
+    if not rows:
         return None
+    number, event_id, slug, timezone, zone, mode, rule, period, min_seconds, secret, active, status = rows[0]
     return CheckpointFacts(
-        id=row.id,
-        event_id=row.event_id,
-        event_slug=row.slug,
-        timezone=row.timezone,
-        zone_code=row.zone_code,
-        mode=row.own_mode or row.code_mode,
-        rule=row.token_rule,
-        period=row.code_period_seconds or DEFAULT_PERIOD,
-        min_seconds=row.min_seconds_between_stamps,
-        secret=row.secret,
-        active=row.active and row.status is EventStatus.PUBLISHED,
-        event_public=row.status is not EventStatus.DRAFT,
+        id=number,
+        event_id=event_id,
+        event_slug=slug,
+        timezone=timezone,
+        zone_code=zone,
+        mode=CodeMode(mode),
+        rule=TokenRule(rule),
+        period=period or DEFAULT_PERIOD,
+        min_seconds=min_seconds,
+        secret=secret,
+        active=bool(active) and status == EventStatus.PUBLISHED.value,
+        event_public=status != EventStatus.DRAFT.value,
     )
 
 

@@ -1,11 +1,13 @@
 """The page behind a checkpoint's printed code: `GET` shows, one `POST` stamps."""
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
@@ -17,7 +19,7 @@ from eventsite.checkin.enums import CodeMode
 from eventsite.checkin.errors import TooSoon, WrongCode
 from eventsite.checkin.operations.stamping import stamp
 from eventsite.checkin.permissions import CheckinPermission
-from eventsite.events.models import Event
+from eventsite.database import Busy, Unsettled
 from eventsite.events.queries import get_event
 from eventsite.extensions import csrf
 from eventsite.kernel import clock
@@ -58,26 +60,12 @@ def show(token: str, code: str = "") -> Response:
 def press(token: str, code: str = "") -> Response | Redirect:
     """Stamp, then show the result by its own address, so that a reload stamps nothing."""
     checkpoint = _load(token)
-    key = read_pass(checkpoint.event_slug)
-    check_proof(key)
-    if checkpoint.mode is CodeMode.STAFF_SCAN and code:
-        return _stamp_for_visitor(checkpoint, token, code)
-    holder = key or passes.new_key()
-    given = request.form.get("code", "").strip() or code
-    guesses = ("code", str(checkpoint.id))
-    try:
-        refuse_spent(PER_PASS, *guesses, holder.hex())
-        refuse_spent(PER_ADDRESS, *guesses, request.remote_addr or "")
-        opened_at = _opened_at(checkpoint, holder, request.form.get("opened", ""))
-        stamp(holder, checkpoint, now=clock.now(), code=given, opened_at=opened_at)
-    except WrongCode as error:
-        note(PER_PASS, *guesses, holder.hex())
-        note(PER_ADDRESS, *guesses, request.remote_addr or "")
-        return _refused(checkpoint, token, holder, error)
-    except (Throttled, TooSoon) as error:
-        return _refused(checkpoint, token, holder, error)
-    response = make_response(redirect(url_for("checkin.show", token=token, done="1"), 303))
-    return give_pass(response, checkpoint.event_slug, holder)
+    with _event_for_refusals(checkpoint):
+        key = read_pass(checkpoint.event_slug)
+        check_proof(key)
+        if checkpoint.mode is CodeMode.STAFF_SCAN and code:
+            return _stamp_for_visitor(checkpoint, token, code)
+        return _stamp_own(checkpoint, token, key or passes.new_key(), code=code)
 
 
 @blueprint.get("/c/<token>/pass.svg")
@@ -90,6 +78,33 @@ def staff_code(token: str) -> Response:
         raise NotFound(N_("There is no such pass."))
     address = absolute("checkin.show_code", token=token, code=seal(keyring(), Purpose.PASS_SHOWN, key))
     return svg_response(address)
+
+
+def _stamp_own(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str) -> Response:
+    """Stamp the pass that the phone holds; the code may be part of the address or typed."""
+    given = request.form.get("code", "").strip() or code
+    guesses = _guesses(checkpoint, key)
+    try:
+        for item, *who in guesses:
+            refuse_spent(item, *who)
+        opened_at = _opened_at(checkpoint, key, request.form.get("opened", ""))
+        stamp(key, checkpoint, now=clock.now(), code=given, opened_at=opened_at)
+    except WrongCode as error:
+        for item, *who in guesses:
+            note(item, *who)
+        return _refused(checkpoint, token, key, error)
+    except (Throttled, TooSoon) as error:
+        return _refused(checkpoint, token, key, error)
+    response = make_response(redirect(url_for("checkin.show", token=token, done="1"), 303))
+    return give_pass(response, checkpoint.event_slug, key)
+
+
+def _guesses(checkpoint: CheckpointFacts, key: bytes) -> list[tuple[RateLimitItem, str, str, str]]:
+    """Return what counts wrong codes, where codes can be guessed at all."""
+    if checkpoint.mode is not CodeMode.ROTATING_CODE:
+        return []
+    place = ("code", str(checkpoint.id))
+    return [(PER_PASS, *place, key.hex()), (PER_ADDRESS, *place, request.remote_addr or "")]
 
 
 def _stamp_for_visitor(checkpoint: CheckpointFacts, token: str, code: str) -> Redirect:
@@ -107,12 +122,21 @@ def _load(token: str) -> CheckpointFacts:
     facts = queries.find_facts(body) if body else None
     if facts is None or not facts.event_public:
         raise NotFound(N_("There is no such checkpoint."))
-    g.event = get_event(facts.event_slug)
     return facts
 
 
+@contextmanager
+def _event_for_refusals(checkpoint: CheckpointFacts) -> Iterator[None]:
+    """Load the event for the page of a refusal alone: a stamp needs none of it."""
+    try:
+        yield
+    except (DomainError, Busy, Unsettled):
+        g.event = get_event(checkpoint.event_slug)
+        raise
+
+
 def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, error: str = "") -> Response:
-    event: Event = g.event
+    event = g.event = get_event(checkpoint.event_slug)
     now = clock.now()
     holder = key
     serves = checkpoint.mode is CodeMode.STAFF_SCAN and bool(code)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from eventsite.database import postgres, sqlite
 from eventsite.database.base import Base, EventOwned, EventRecord, Model, UTCDateTime, Versioned, db
 from eventsite.database.constraints import FOREIGN_KEY, violated
+from eventsite.database.reads import Glasses, PoolGlasses, day, instant
 from eventsite.database.triggers import append_only, refuse_changes
 from eventsite.database.units import (
     EXTENSION,
@@ -22,6 +23,7 @@ from eventsite.database.units import (
     atomic,
     attempt,
     commit_pending,
+    glance,
     log,
     perform,
     unit,
@@ -50,8 +52,11 @@ __all__ = [
     "close",
     "commit_pending",
     "create_tables",
+    "day",
     "db",
+    "glance",
     "init_app",
+    "instant",
     "perform",
     "refuse_changes",
     "unit",
@@ -104,12 +109,13 @@ def _write_path(app: Flask, engine: Engine) -> Writes:
         testing = bool(app.config.get("TESTING"))
         postgres.prepare(engine, testing=testing)
         size = app.config["WRITES_POOL_SIZE"]
-        return Writes(postgres.HotPool(engine.url, size=size, testing=testing), inline=inline)
+        pool = postgres.HotPool(engine.url, size=size, testing=testing)
+        return Writes(pool, PoolGlasses(pool), inline=inline)
     path = engine.url.database
     if not path or path == ":memory:":
         raise Misconfigured("the site needs a database file; SQLite in memory has no other processes")
     sqlite.prepare(engine)
-    return Writes(Writer(path, lambda: sqlite.connect(path)), inline=inline)
+    return Writes(Writer(path, lambda: sqlite.connect(path)), Glasses(path), inline=inline)
 
 
 def _look(engine: Engine) -> None:

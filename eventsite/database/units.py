@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from eventsite.database import postgres
 from eventsite.database.base import db
+from eventsite.database.reads import Glasses, PoolGlasses, Rows, read_on
 from eventsite.kernel.lanes import Lane, Lanes
 from eventsite.kernel.timings import Stopwatch, Timing
 from eventsite.kernel.writer import Busy, Unsettled, Writer, WriterState, is_locked
@@ -66,8 +67,10 @@ class WriteState:
 class Writes:
     """The write path of one application in one process."""
 
-    def __init__(self, road: Writer | postgres.HotPool, *, inline: bool) -> None:
-        self.road, self.inline, self.lanes = road, inline, Lanes()
+    def __init__(
+        self, road: Writer | postgres.HotPool, glasses: Glasses | PoolGlasses, *, inline: bool
+    ) -> None:
+        self.road, self.glasses, self.inline, self.lanes = road, glasses, inline, Lanes()
         self.operations, self.hot_acts = Stopwatch(), Stopwatch()
 
     def state(self) -> WriteState:
@@ -81,8 +84,9 @@ class Writes:
         )
 
     def close(self) -> None:
-        """End the threads and connections of the write path."""
+        """End the threads and connections of the write path, and of what reads beside the session."""
         self.road.close()
+        self.glasses.close()
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold the only turn to write where there is only one; PostgreSQL needs none."""
@@ -162,6 +166,18 @@ def perform(act: Act[Answer]) -> Answer:
     answer = road.run(act.sqlite) if isinstance(road, Writer) else _one_statement(act, path, road)
     path.hot_acts.add(time.monotonic() - began)
     return answer
+
+
+def glance(sql: str, **values: Any) -> Rows:
+    """Read a few rows without the session; inside an operation, as it has left them.
+
+    `sql` names its values `:so`. Columns come as the database hands them over (`reads.instant`, `reads.day`).
+    """
+    path = writes()
+    running = _running(db.session()) if db.session.registry.has() else None
+    if running is not None or path.inline:
+        return read_on(db.session.connection().connection.driver_connection, sql, values)
+    return path.glasses.rows(sql, values)
 
 
 def commit_pending() -> None:
