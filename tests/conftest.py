@@ -71,7 +71,7 @@ class Sites:
 
     def make(self, kind: str, *, inline: bool) -> Flask:
         """Return a new site with empty tables."""
-        app = create_app(self._settings(kind) | {"WRITES_INLINE": inline})
+        app = create_app(self.settings(kind) | {"WRITES_INLINE": inline})
         app.test_client_class = PageClient
         with app.app_context():
             create_tables()
@@ -117,7 +117,7 @@ class Sites:
         for app in self._shared.values():
             close(app)
 
-    def _settings(self, kind: str) -> dict[str, object]:
+    def settings(self, kind: str) -> dict[str, object]:
         own = self._home / f"files-{self._worker}"
         return {
             "TESTING": True,
