@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy.engine import URL
 
 from eventsite.accounts.core import Actor
@@ -12,7 +13,7 @@ from eventsite.backups.core import DAILY, RESCUED, Manifest, backup_name, write_
 from eventsite.backups.errors import BadBackup, DatabaseInUse
 from eventsite.backups.kinds import kind_of
 from eventsite.backups.queries import MANIFEST, list_backups, sha256_of, verify_backup
-from eventsite.database import atomic, db
+from eventsite.database import atomic, close, db, writes
 
 
 def create_backup(url: URL, folder: Path, *, now: datetime, kind: str = DAILY) -> Path:
@@ -66,8 +67,7 @@ def restore_backup(
     if faults:
         raise BadBackup("This backup is not sound: %(faults)s", faults="; ".join(faults))
     engine = kind_of(url)
-    db.session.remove()
-    db.engine.dispose()
+    _let_go()
     engine.refuse_if_open(url)
     rescued = None
     if any(engine.contents(url).rows.values()):
@@ -78,6 +78,13 @@ def restore_backup(
     with atomic():
         record(actor, "restore backup", "site:database", file=file.name)
     return rescued
+
+
+def _let_go() -> None:
+    """End this process's own hold on the database; the next use opens it again, with lanes of its own."""
+    db.session.remove()
+    writes().lanes.clear()
+    close(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _settle(part: Path, file: Path) -> None:

@@ -97,6 +97,7 @@ def _site_on(url: URL) -> Iterator[None]:
     """Open a database as a site does, with nothing else of the site."""
     site = Flask(__name__)
     site.config["SQLALCHEMY_DATABASE_URI"] = url.render_as_string(hide_password=False)
+    site.config["TESTING"] = current_app.testing
     database.init_app(site)
     with site.app_context():
         yield

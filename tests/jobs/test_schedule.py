@@ -1,0 +1,79 @@
+"""What each job does, and when it is due."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from eventsite.audit.operations import record, tie_knot
+from eventsite.audit.queries import find_last_knot
+from eventsite.backups.queries import backups_folder, list_backups
+from eventsite.database import atomic
+from eventsite.jobs.heads import read_heads
+from eventsite.jobs.queue import open_queue
+from eventsite.jobs.schedule import JOBS, back_up, heads_folder, publish_head, send_mail, tie
+from eventsite.kernel import clock
+from eventsite.signing.queries import list_site_keys
+
+
+@pytest.fixture
+def home(real_app: Flask, tmp_path: Path):
+    """Open a site whose files lie in a folder of the test."""
+    real_app.config.update(INSTANCE_DIR=str(tmp_path), KEYS_DIR=tmp_path / "keys")
+    with real_app.app_context():
+        yield tmp_path
+
+
+def write_row() -> None:
+    with atomic():
+        record("account:1", "rename", "booth:1")
+
+
+def test_jobs_are_due_each_minute_and_each_hour() -> None:
+    day = [datetime(2025, 9, 6, hour, minute) for hour in range(24) for minute in range(60)]  # noqa: DTZ001
+    due = {job.name: sum(job.when(moment) for moment in day) for job in JOBS}
+    assert due == {"tie": 1440, "send_mail": 1440, "publish_head": 24, "back_up": 24}
+
+
+@pytest.mark.both_databases
+def test_tie_makes_a_knot_of_what_was_written(home: Path) -> None:
+    write_row()
+    tie()
+    knot = find_last_knot()
+    assert knot is not None
+    assert knot.n == 1
+
+
+def test_publish_head_writes_the_last_knot_outside_the_database(home: Path, real_app: Flask) -> None:
+    write_row()
+    knot = tie_knot(clock.now())
+    publish_head()
+    publish_head()
+    keys = [key.public for key in list_site_keys(real_app.config["KEYS_DIR"])]
+    assert [head.knot for head in read_heads(heads_folder(), keys)] == [knot]
+
+
+def test_publish_head_of_an_empty_log_writes_nothing(home: Path) -> None:
+    publish_head()
+    assert not heads_folder().exists()
+
+
+def test_back_up_makes_one_a_day(home: Path) -> None:
+    back_up()
+    back_up()
+    assert len(list_backups(backups_folder())) == 1
+
+
+def test_send_mail_without_a_server_sends_nothing(home: Path, real_app: Flask) -> None:
+    assert real_app.config["SMTP_URL"] == ""
+    send_mail()
+
+
+def test_queue_of_tests_runs_a_job_when_it_is_called(home: Path, real_app: Flask) -> None:
+    write_row()
+    queue = open_queue(real_app)
+    jobs = {task.name: task for task in queue._registry.periodic_tasks}
+    assert sorted(jobs) == sorted(job.name for job in JOBS)
+    queue.execute(jobs["tie"])
+    assert find_last_knot() is not None
