@@ -1,9 +1,10 @@
-"""Which features the site has: their pages and their rules of access, bottom to top."""
+"""Which features the site has: their pages, rules of access and words for acts, bottom to top."""
 
 from collections.abc import Mapping
 
 from flask import Blueprint
 
+from eventsite.accounts import enums as accounts_enums
 from eventsite.accounts import permissions as accounts_permissions
 from eventsite.accounts import views_admin as accounts_views_admin
 from eventsite.accounts import views_public as accounts_views_public
@@ -12,12 +13,16 @@ from eventsite.admin import views_dashboard, views_people
 from eventsite.agreements import permissions as agreements_permissions
 from eventsite.agreements import views_admin as agreements_views_admin
 from eventsite.agreements import views_public as agreements_views_public
+from eventsite.checkin import enums as checkin_enums
 from eventsite.checkin import permissions as checkin_permissions
 from eventsite.checkin import views_admin as checkin_views_admin
 from eventsite.checkin import views_public as checkin_views_public
+from eventsite.draws import enums as draws_enums
 from eventsite.draws import permissions as draws_permissions
 from eventsite.draws import views_admin as draws_views_admin
 from eventsite.draws import views_public as draws_views_public
+from eventsite.eventfile import enums as eventfile_enums
+from eventsite.events import enums as events_enums
 from eventsite.events import permissions as events_permissions
 from eventsite.events import views_admin as events_views_admin
 from eventsite.events import views_public as events_views_public
@@ -28,9 +33,11 @@ from eventsite.giveaways import views_public as giveaways_views_public
 from eventsite.helpdesk import permissions as helpdesk_permissions
 from eventsite.helpdesk import views_admin as helpdesk_views_admin
 from eventsite.helpdesk import views_public as helpdesk_views_public
+from eventsite.market import enums as market_enums
 from eventsite.market import permissions as market_permissions
 from eventsite.market import views_admin as market_views_admin
 from eventsite.market import views_public as market_views_public
+from eventsite.programme import enums as programme_enums
 from eventsite.programme import permissions as programme_permissions
 from eventsite.programme import views_admin as programme_views_admin
 from eventsite.programme import views_public as programme_views_public
@@ -84,4 +91,14 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **workshops_permissions.RULES,
     **helpdesk_permissions.RULES,
     **agreements_permissions.RULES,
+}
+
+ACTS: Mapping[str, Mapping[str, str]] = {
+    **accounts_enums.ACTS,
+    **events_enums.ACTS,
+    **market_enums.ACTS,
+    **programme_enums.ACTS,
+    **checkin_enums.ACTS,
+    **draws_enums.ACTS,
+    **eventfile_enums.ACTS,
 }

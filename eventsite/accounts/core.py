@@ -44,7 +44,10 @@ class Actor:
         return self.ref == "visitor"
 
     def is_member(self, event_id: int | None) -> bool:
-        """Tell whether the actor has any role there, so that "no right" may be said openly."""
+        """Tell whether the actor may know of the event, so that "no right" is said openly.
+
+        A role on the whole site counts in every event, drafts included.
+        """
         return any(grant.event_id in (event_id, None) for grant in self.grants)
 
 

@@ -1,5 +1,6 @@
 """Closed words of accounts."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 from eventsite.kernel.words import N_
@@ -44,22 +45,24 @@ ROLE_WORDS: dict[Role, str] = {
 SITE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """The roles that may be held on the site as a whole; an administrator holds no other kind."""
 
-ACTS: dict[str, str] = {
-    "create": N_("made the account"),
-    "reset": N_("reset the account"),
-    "mail_link": N_("had a link mailed"),
-    "set_password": N_("set the password by link"),
-    "change_password": N_("changed the password"),
-    "disable": N_("disabled the account"),
-    "enable": N_("enabled the account"),
-    "sign_in": N_("signed in"),
-    "sign_in_failed": N_("tried to sign in and failed"),
-    "sign_out": N_("signed out"),
-    "sign_out_everywhere": N_("ended all sessions"),
-    "second_factor": N_("changed the second factor"),
-    "recovery_codes": N_("made recovery codes"),
-    "use_recovery_code": N_("used a recovery code"),
-    "grant": N_("gave a role"),
-    "revoke": N_("took a role away"),
+ACTS: Mapping[str, Mapping[str, str]] = {
+    "account": {
+        "create": N_("made the account"),
+        "reset": N_("reset the account"),
+        "mail link": N_("had a link mailed"),
+        "set password": N_("set the password by link"),
+        "change password": N_("changed the password"),
+        "disable": N_("disabled the account"),
+        "enable": N_("enabled the account"),
+        "sign in": N_("signed in"),
+        "fail to sign in": N_("tried to sign in and failed"),
+        "sign out": N_("signed out"),
+        "sign out everywhere": N_("ended all sessions"),
+        "change second factor": N_("changed the second factor"),
+        "make recovery codes": N_("made recovery codes"),
+        "use recovery code": N_("used a recovery code"),
+        "grant": N_("gave a role"),
+        "revoke": N_("took a role away"),
+    },
 }
-"""What the log calls acts on accounts, in words."""
+"""What the history says, by kind of thing and verb."""

@@ -1,1 +1,1 @@
-"""Pages that join several features for the team: the events, the dashboard, people and their roles, history."""
+"""Pages that join several features for the team: events, dashboard, people and their roles, history."""

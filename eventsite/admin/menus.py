@@ -113,7 +113,7 @@ SITE_GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 
 
 def menu() -> list[dict[str, Any]]:
-    """Return the groups with the pages that the actor may open: the event's, or outside an event the site's."""
+    """Return the groups with the pages that the actor may open, of the event or else of the site."""
     event = g.get("event")
     place: dict[str, Any] = {"event": event.slug} if event else {}
     thing = Thing(event_id=event.id if event else None)

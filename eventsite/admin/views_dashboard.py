@@ -1,16 +1,15 @@
 """The team's first pages: which events, how the fair stands now, and who did what."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
+from eventsite.accounts.permissions import AccountPermission
 from eventsite.admin import queries
 from eventsite.admin.core import Light
 from eventsite.audit.queries import list_history
 from eventsite.draws.queries import find_raffle
 from eventsite.events.core import current_day, phase_at
 from eventsite.events.models import Event
-from eventsite.accounts.permissions import AccountPermission
 from eventsite.events.permissions import EventPermission
 from eventsite.events.queries import list_events, open_days
 from eventsite.helpdesk.queries import list_open_tickets
@@ -58,7 +57,9 @@ def dashboard(event: Event) -> str:
         stamps=queries.stamp_facts(event, today, raffle.stamps_required if raffle else 0),
         raffle=raffle,
         footfall=counts,
-        crowded=[zone for zone in (counts.zones if counts else ()) if zone.light in (Light.WARNING, Light.LIMIT)],
+        crowded=[
+            zone for zone in (counts.zones if counts else ()) if zone.light in (Light.WARNING, Light.LIMIT)
+        ],
         tickets=tickets,
         urgent=[ticket for ticket in tickets if ticket.priority in ("urgent", "high")],
         milestones=queries.coming_milestones(event, today),
@@ -71,24 +72,12 @@ def dashboard(event: Event) -> str:
 @requires(EventPermission.SEE_HISTORY)
 def history(event: Event) -> str:
     """List all that was done in the event, the newest first."""
-    found = list_history(event.id, page=page_number(request.args.get("page")), thing=request.args.get("thing") or None)
-    return render_template(
-        "admin/history.html", found=found, told=tell(found.entries, acts=verbs(), labels={}), thing=request.args.get("thing", "")
+    found = list_history(
+        event.id, page=page_number(request.args.get("page")), thing=request.args.get("thing") or None
     )
-
-
-def verbs() -> dict[str, str]:
-    """Return words for what the log calls its acts; others are shown as they are."""
-    return {
-        "create": _("created"),
-        "edit": _("changed"),
-        "remove": _("removed"),
-        "load": _("loaded the event file"),
-        "release": _("released the programme"),
-        "stamp": _("gave a stamp"),
-        "renew_codes": _("made new codes"),
-        "restore": _("moved a stamp card to another phone"),
-        "restore_failed": _("tried a recovery code that is none"),
-        "grant": _("gave a role"),
-        "revoke": _("took a role away"),
-    }
+    return render_template(
+        "admin/history.html",
+        found=found,
+        told=tell(found.entries, labels={}),
+        thing=request.args.get("thing", ""),
+    )

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from eventsite.accounts import operations as accounts
 from eventsite.accounts.core import Thing
-from eventsite.accounts.enums import ACTS, Role
+from eventsite.accounts.enums import Role
 from eventsite.accounts.forms import PlainForm
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.accounts.queries import accounts_matching, get_account
@@ -79,7 +79,7 @@ def show(account_id: int) -> Any:
         chosen=event,
         link=_taken_link(),
         manages=_manages_site(),
-        entries=tell(history_of(None, f"account:{account.id}", limit=20), acts=ACTS, labels={}),
+        entries=tell(history_of(None, f"account:{account.id}", limit=20), labels={}),
     )
 
 

@@ -14,9 +14,7 @@ from eventsite.checkin.operations.checkpoints import edit_checkpoint, renew_code
 from eventsite.checkin.permissions import CheckinPermission
 from eventsite.events.models import Event
 from eventsite.kernel import clock
-from eventsite.kernel.errors import DomainError
 from eventsite.kernel.tokens import Purpose, seal
-from eventsite.kernel.words import N_
 from eventsite.web.access import current_actor, requires
 from eventsite.web.forms import labels_of
 from eventsite.web.history import tell
@@ -24,7 +22,6 @@ from eventsite.web.links import absolute, is_loopback
 from eventsite.web.passes import keyring
 from eventsite.web.qr import svg_response
 
-ACTS = {"edit": N_("changed"), "renew_codes": N_("made new codes"), "stamp": N_("gave a stamp")}
 blueprint = Blueprint("checkin_admin", __name__, url_prefix="/admin/e/<slug:event>/checkin")
 
 
@@ -65,9 +62,7 @@ def checkpoint(event: Event, checkpoint_id: int) -> str:
         digits=code_of(shown.secret, window_at(now, period)) if mode is CodeMode.ROTATING_CODE else "",
         seconds=seconds_left(now, period),
         loopback=is_loopback(),
-        history=tell(
-            history_of(event.id, f"checkpoint:{shown.id}"), acts=ACTS, labels=labels_of(CheckpointForm)
-        ),
+        history=tell(history_of(event.id, f"checkpoint:{shown.id}"), labels=labels_of(CheckpointForm)),
     )
 
 

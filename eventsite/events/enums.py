@@ -30,12 +30,14 @@ ORGANIZATION_ROLES: Mapping[str, str] = {
     "medical": N_("Medical care"),
     "volunteer": N_("Volunteers"),
 }
-ZONE_ACTS: Mapping[str, str] = {
-    "create zone": N_("added the zone"),
-    "edit zone": N_("changed the zone"),
-    "remove zone": N_("removed the zone"),
+ACTS: Mapping[str, Mapping[str, str]] = {
+    "zone": {
+        "create": N_("added the zone"),
+        "edit": N_("changed the zone"),
+        "remove": N_("removed the zone"),
+    },
 }
-"""What the history says for each verb of the audit log."""
+"""What the history says, by kind of thing and verb."""
 
 
 class EventStatus(Enum):

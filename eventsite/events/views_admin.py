@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
 from eventsite.events import queries
-from eventsite.events.enums import FACILITY_KINDS, ORGANIZATION_ROLES, ZONE_ACTS
+from eventsite.events.enums import FACILITY_KINDS, ORGANIZATION_ROLES
 from eventsite.events.forms import ZoneForm
 from eventsite.events.models import Event, Zone
 from eventsite.events.operations import zones as operations
@@ -116,5 +116,5 @@ def _page(event: Event, zone: Zone, form: ZoneForm, removal: EditForm | None = N
         form=form,
         removal=removal,
         may_edit=may(EventPermission.EDIT_ZONES, Thing(event_id=event.id)),
-        history=tell(history_of(event.id, f"zone:{zone.id}"), acts=ZONE_ACTS, labels=labels_of(ZoneForm)),
+        history=tell(history_of(event.id, f"zone:{zone.id}"), labels=labels_of(ZoneForm)),
     )

@@ -2,12 +2,13 @@
 
 from eventsite.accounts.core import Permission, Rules, holds
 from eventsite.accounts.enums import Role
+from eventsite.kernel.words import N_
 
 
 class GiveawayPermission(Permission):
     """What members of an event's team may do with giveaways."""
 
-    SEE_GIVEAWAYS = "see stocks and timed releases"
+    SEE_GIVEAWAYS = N_("see stocks and timed releases")
 
 
 RULES: Rules = {

@@ -2,13 +2,14 @@
 
 from eventsite.accounts.core import Permission, Rules, holds
 from eventsite.accounts.enums import Role
+from eventsite.kernel.words import N_
 
 
 class HelpdeskPermission(Permission):
     """What members of an event's team may do at the help desk."""
 
-    SEE_NOTICES = "see notices and answers"
-    SEE_SERVICE = "see tickets, posts and footfall"
+    SEE_NOTICES = N_("see notices and answers")
+    SEE_SERVICE = N_("see tickets, posts and footfall")
 
 
 RULES: Rules = {

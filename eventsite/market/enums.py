@@ -65,9 +65,11 @@ FACILITY_ICONS: Mapping[str, str] = {
     "information": "info",
     "emergency_exit": "exit",
 }
-ACTS: Mapping[str, str] = {
-    "create booth": N_("added the booth"),
-    "edit booth": N_("changed the booth"),
-    "remove booth": N_("removed the booth"),
+ACTS: Mapping[str, Mapping[str, str]] = {
+    "booth": {
+        "create": N_("added the booth"),
+        "edit": N_("changed the booth"),
+        "remove": N_("removed the booth"),
+    },
 }
-"""What the history says for each verb of the audit log."""
+"""What the history says, by kind of thing and verb."""

@@ -32,7 +32,7 @@ def create_booth(actor: Actor, event: Event, facts: BoothFacts) -> Booth:
         with _named(facts), attempt() as session:
             _write(booth, event, zone, facts)
             session.add(booth)
-        record(actor, "create booth", f"booth:{booth.id}", event_id=event.id, after=asdict(facts))
+        record(actor, "create", f"booth:{booth.id}", event_id=event.id, after=asdict(facts))
     return booth
 
 
@@ -54,7 +54,7 @@ def edit_booth(actor: Actor, event: Event, code: str, facts: BoothFacts, *, vers
         with _named(facts), attempt():
             _write(booth, event, zone, facts)
         old, new = changed(asdict(before), asdict(facts))
-        record(actor, "edit booth", f"booth:{booth.id}", event_id=event.id, before=old, after=new)
+        record(actor, "edit", f"booth:{booth.id}", event_id=event.id, before=old, after=new)
     return booth
 
 
@@ -70,7 +70,7 @@ def remove_booth(actor: Actor, event: Event, code: str, *, version: int) -> None
         thing, before = f"booth:{booth.id}", asdict(booth.facts)
         with _named(booth.facts), attempt() as session:
             session.delete(booth)
-        record(actor, "remove booth", thing, event_id=event.id, before=before)
+        record(actor, "remove", thing, event_id=event.id, before=before)
 
 
 def _write(booth: Booth, event: Event, zone: Zone, facts: BoothFacts) -> None:

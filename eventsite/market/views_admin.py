@@ -14,7 +14,6 @@ from eventsite.events.queries import list_delegations, list_zones
 from eventsite.market import operations, queries
 from eventsite.market.core import total_power
 from eventsite.market.enums import (
-    ACTS,
     APPLICATION_STATUSES,
     CATEGORIES,
     PERMIT_STATUSES,
@@ -173,5 +172,5 @@ def _page(event: Event, booth: Booth, form: BoothForm, removal: EditForm | None 
         removal=removal,
         may_edit=may(MarketPermission.EDIT_BOOTH, thing),
         may_remove=may(MarketPermission.PLACE_BOOTH, thing),
-        history=tell(history_of(event.id, f"booth:{booth.id}"), acts=ACTS, labels=labels_of(BoothForm)),
+        history=tell(history_of(event.id, f"booth:{booth.id}"), labels=labels_of(BoothForm)),
     )

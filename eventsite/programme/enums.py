@@ -10,7 +10,7 @@ SCHEDULED = "scheduled"
 # Kinds and states are open words: unknown ones are kept and shown as they are.
 KINDS: dict[str, str] = {
     "warm_up": N_("Warm-up"),
-    "opening": N_("Opening"),
+    "opening": N_("Opening act"),
     "presentation": N_("Presentation"),
     "performance": N_("Performance"),
     "heritage_demo": N_("Heritage showcase"),
@@ -18,7 +18,7 @@ KINDS: dict[str, str] = {
     "raffle": N_("Prize draw"),
     "workshop": N_("Workshop"),
     "parade": N_("Parade"),
-    "closing": N_("Closing"),
+    "closing": N_("Closing act"),
 }
 STATES: dict[str, str] = {SCHEDULED: N_("Scheduled"), CANCELLED: N_("Cancelled")}
 
@@ -43,11 +43,13 @@ class Daypart(Enum):
     NIGHT = "night"
 
 
-# What the history says for each verb of the audit log.
-ACTS: dict[str, str] = {
-    "create": N_("added the item"),
-    "edit": N_("changed the item"),
-    "cancel": N_("cancelled the item"),
-    "remove": N_("removed the item"),
-    "release": N_("released the programme"),
+# What the history says, by kind of thing and verb.
+ACTS: dict[str, dict[str, str]] = {
+    "programme_item": {
+        "create": N_("added the item"),
+        "edit": N_("changed the item"),
+        "cancel": N_("cancelled the item"),
+        "remove": N_("removed the item"),
+    },
+    "release": {"release": N_("released the programme")},
 }

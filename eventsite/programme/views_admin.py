@@ -17,7 +17,7 @@ from eventsite.programme.core.changes import compare
 from eventsite.programme.core.choice import Choice, choose, days_of
 from eventsite.programme.core.clashes import find_clashes
 from eventsite.programme.core.values import Programme
-from eventsite.programme.enums import ACTS, KINDS, STATES
+from eventsite.programme.enums import KINDS, STATES
 from eventsite.programme.forms import CancelForm, ItemForm, ReleaseForm
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.operations.releases import draft_hash
@@ -241,9 +241,7 @@ def _page(
         clashes=_clashes_of(queries.read_draft(event), item.ref),
         may_edit=may(ProgrammePermission.EDIT_ITEM, _stage_thing(event, item.stage.code)),
         released_in=queries.first_release_with(event, item.ref),
-        history=tell(
-            history_of(event.id, f"programme_item:{item.id}"), acts=ACTS, labels=labels_of(ItemForm)
-        ),
+        history=tell(history_of(event.id, f"programme_item:{item.id}"), labels=labels_of(ItemForm)),
     )
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
-from eventsite.draws.enums import ACTS, AwardState, HandOverKind
+from eventsite.draws.enums import AwardState, HandOverKind
 from eventsite.draws.models import Award
 from eventsite.draws.operations import hand_over_award, undo_hand_over
 from eventsite.draws.permissions import DrawsPermission
@@ -122,7 +122,7 @@ def _page(
         late=award.state is AwardState.WON and clock.now() >= award.claim_until,
         form=form or HandOverForm(formdata=None, data={"place": award.claim_place}),
         undo_form=undo_form or UndoForm(formdata=None),
-        history=tell(history_of(award.event_id, f"award:{award.id}"), acts=ACTS, labels={}),
+        history=tell(history_of(award.event_id, f"award:{award.id}"), labels={}),
     )
     response = make_response(page)
     refused = form or undo_form

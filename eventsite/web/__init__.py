@@ -9,7 +9,7 @@ from werkzeug.routing import BaseConverter
 from eventsite.accounts.core import Grant, Rules
 from eventsite.extensions import babel, csrf
 from eventsite.kernel.tokens import load_keyring
-from eventsite.web import errors, forwarded, headers, language, templating
+from eventsite.web import errors, forwarded, headers, history, language, templating, visitors
 from eventsite.web.access import AccessExtension, EventLike
 from eventsite.web.forms import CODE
 
@@ -26,9 +26,10 @@ class CodeConverter(BaseConverter):
     regex = CODE
 
 
-def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu) -> None:
-    """Set up addresses, languages, CSRF, headers, error pages and templates."""
+def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu, acts: history.Acts) -> None:
+    """Set up addresses, languages, CSRF, headers, error pages, templates and the words of acts."""
     app.url_map.converters.update(slug=SlugConverter, code=CodeConverter)
+    app.session_interface = visitors.TeamSessions()
     app.extensions["keyring"] = load_keyring(app.config["KEYS_DIR"] / "signing")
     babel.init_app(app, locale_selector=language.select_locale)
     csrf.init_app(app)
@@ -37,6 +38,7 @@ def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu) -> None
     language.init_app(app)
     errors.init_app(app)
     templating.init_app(app, bar=bar, menu=menu)
+    history.init_app(app, acts)
 
 
 def open_doors(
@@ -46,7 +48,8 @@ def open_doors(
     find_event: Callable[[str], EventLike | None],
     list_grants: Callable[[int], tuple[Grant, ...]],
 ) -> None:
-    """Let `@requires` find rules, events, grants and who has signed in."""
+    """Let `@requires` find rules, events, grants and who has signed in; visitors are not asked who they are."""
+    visitors.spare(app)
     AccessExtension(
         rules=rules, find_event=find_event, list_grants=list_grants, signed_in=_signed_in
     ).init_app(app)

@@ -1,16 +1,26 @@
-"""Rows of the audit log as an object's page tells them: who, what and when in the reader's words."""
+"""Rows of the audit log as people read them: who, what and when in the reader's words.
+
+A row names its thing (`booth:12`) and its verb (`edit`). Each feature has the words for its own in
+`enums.ACTS`, by kind of thing and verb; `features.ACTS` joins them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from flask import Flask, current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from eventsite.accounts.models import Account
 from eventsite.database import db
+from eventsite.kernel.words import N_
 from eventsite.web.language import say_value
+
+Acts = Mapping[str, Mapping[str, str]]
+PLAIN: Mapping[str, str] = {"create": N_("added"), "edit": N_("changed"), "remove": N_("removed")}
+"""What is said of things that no form of ours changes: the event file adds, changes and removes them."""
 
 
 class EntryLike(Protocol):
@@ -22,6 +32,8 @@ class EntryLike(Protocol):
     def actor(self) -> str: ...
     @property
     def verb(self) -> str: ...
+    @property
+    def thing(self) -> str: ...
     @property
     def changes(self) -> Sequence[Any]: ...
     @property
@@ -39,10 +51,13 @@ class ToldEntry:
     reason: str
 
 
-def tell(
-    entries: Sequence[EntryLike], *, acts: Mapping[str, str], labels: Mapping[str, str]
-) -> list[ToldEntry]:
-    """Put entries into words: `acts` has a sentence for each verb, `labels` a name for each field.
+def init_app(app: Flask, acts: Acts) -> None:
+    """Let the site tell acts in the features' words."""
+    app.extensions["acts"] = acts
+
+
+def tell(entries: Sequence[EntryLike], *, labels: Mapping[str, str]) -> list[ToldEntry]:
+    """Put entries into words; `labels` has a name for each field.
 
     A verb or field without words is shown as it stands in the log.
     """
@@ -51,7 +66,7 @@ def tell(
         ToldEntry(
             at=entry.at,
             who=names.get(entry.actor, entry.actor),
-            what=_(acts.get(entry.verb, entry.verb)),
+            what=_words_of(entry),
             changes=tuple(
                 (labels.get(change.field, change.field), say_value(change.before), say_value(change.after))
                 for change in entry.changes
@@ -60,6 +75,12 @@ def tell(
         )
         for entry in entries
     ]
+
+
+def _words_of(entry: EntryLike) -> str:
+    acts: Acts = current_app.extensions["acts"]
+    words = {**PLAIN, **acts.get(entry.thing.partition(":")[0], {})}
+    return _(words.get(entry.verb, entry.verb))
 
 
 def _names(actors: Iterable[str]) -> dict[str, str]:

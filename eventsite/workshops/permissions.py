@@ -2,12 +2,13 @@
 
 from eventsite.accounts.core import Permission, Rules, holds
 from eventsite.accounts.enums import Role
+from eventsite.kernel.words import N_
 
 
 class WorkshopPermission(Permission):
     """What members of an event's team may do with workshops."""
 
-    SEE_WORKSHOPS = "see workshops and what they need"
+    SEE_WORKSHOPS = N_("see workshops and what they need")
 
 
 RULES: Rules = {

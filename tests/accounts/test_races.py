@@ -65,7 +65,7 @@ def test_people_sign_in_while_others_write(real_app: Flask) -> None:
         counts = db.session.scalars(select(Account.login_count).where(Account.email.in_(emails))).all()
         assert counts == [3] * AT_ONCE
         assert db.session.get_one(Account, busy).login_count == len(written) > 0
-        signed_in = select(func.count()).select_from(AuditRow).where(AuditRow.verb == "sign_in")
+        signed_in = select(func.count()).select_from(AuditRow).where(AuditRow.verb == "sign in")
         assert db.session.scalar(signed_in) == 3 * AT_ONCE
         assert db.session.scalar(select(func.count()).select_from(SignIn)) == 3 * AT_ONCE
         assert verify_log().sound

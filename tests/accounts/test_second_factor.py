@@ -59,7 +59,7 @@ def test_set_up_leads_to_recovery_codes_and_in(app: Flask, client: PageClient, a
     with app.app_context():
         told = [entry.verb for entry in list_history(None).entries]
         secret = db.session.get_one(Account, administrator).tf_totp_secret
-    assert "second_factor" in told
+    assert "change second factor" in told
     assert secret is not None
     assert "enckey" in secret  # encrypted by a key outside the database
 

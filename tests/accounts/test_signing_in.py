@@ -39,7 +39,7 @@ def test_right_password_opens_the_account_and_is_logged(app: Flask, client: Page
     response = sign_in(client, EMAIL)
     assert response.status_code == 302
     assert signed_in(client)
-    assert "sign_in" in verbs(app)
+    assert "sign in" in verbs(app)
     with app.app_context():
         assert db.session.get_one(Account, account).login_count == 1
 
@@ -60,7 +60,7 @@ def test_failures_are_logged_without_password_or_unknown_address(
     sign_in(client, EMAIL, "a wrong password")
     sign_in(client, "somebody@else.example", "a wrong password")
     with app.app_context():
-        entries = list_history(None, verb="sign_in_failed").entries
+        entries = list_history(None, verb="fail to sign in").entries
     assert {entry.thing for entry in entries} == {f"account:{account}", "account:unknown"}
     told = " ".join(str(entry) for entry in entries)
     assert "a wrong password" not in told
@@ -101,7 +101,7 @@ def test_sign_out_kills_a_copied_cookie(app: Flask, client: PageClient, account:
     assert not signed_in(client)
     client.set_cookie("session", copied.value)
     assert not signed_in(client)
-    assert "sign_out" in verbs(app)
+    assert "sign out" in verbs(app)
 
 
 def test_sign_out_everywhere_ends_both_browsers(app: Flask, client: PageClient, account: int) -> None:
@@ -142,7 +142,7 @@ def test_password_change_ends_the_other_session_and_keeps_this_one(
     assert response.status_code == 302
     assert signed_in(client)
     assert not signed_in(other)
-    assert "change_password" in verbs(app)
+    assert "change password" in verbs(app)
     with app.app_context():
         assert db.session.get_one(Account, account).password == new
 

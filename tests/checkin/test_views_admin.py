@@ -75,7 +75,7 @@ def test_renew_makes_printed_codes_worthless(app: Flask, client: PageClient) -> 
     form = client.page(f"/admin/e/{event.slug}/checkin/{checkpoint.id}").form("renew")
     assert client.submit(form).status_code == 303
     assert client.get(f"/c/{old}").status_code == 404
-    assert history_of(event.id, f"checkpoint:{checkpoint.id}")[0].verb == "renew_codes"
+    assert history_of(event.id, f"checkpoint:{checkpoint.id}")[0].verb == "renew codes"
 
 
 def test_a_zone_lead_edits_its_own_zone_alone(client: PageClient) -> None:

@@ -403,10 +403,10 @@ def test_every_act_is_in_the_history() -> None:
     acts.publish_draw(ANN, event, draw.ref, now=NOW)
     verbs = [entry.verb for entry in history_of(event.id, f"draw:{draw.id}")]
     assert set(verbs) == {
-        "write draw rules", "publish draw rules", "open draw", "close draw", "add witness",
+        "write rules", "publish rules", "open", "close", "add witness",
         "give witness hash",
-        "propose freeze", "freeze draw", "reveal witness number", "end reveals", "enter digits", "run draw",
-        "propose absent", "declare absent", "redraw", "publish draw record",
+        "propose freeze", "freeze", "reveal witness number", "end reveals", "enter digits", "run",
+        "propose absent", "declare absent", "redraw", "publish record",
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def event(context: None) -> Event:
 def test_created_zone_is_what_was_said_and_is_logged(event: Event) -> None:
     zone = create_zone(ORGANIZER, event, zone_facts())
     assert get_zone(event, "A").facts == zone_facts()
-    assert [entry.verb for entry in history_of(event.id, f"zone:{zone.id}")] == ["create zone"]
+    assert [entry.verb for entry in history_of(event.id, f"zone:{zone.id}")] == ["create"]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_form_saves_logs_and_shows_the_history(app: Flask, organizer: PageClient
     with app.app_context():
         booth = get_booth(get_event("fair-a"), "A-09")
         assert (booth.power_kw, booth.appliances_zh) == (7.5, ["保温柜", "冰柜"])
-        assert history_of(booth.event_id, f"booth:{booth.id}")[0].verb == "edit booth"
+        assert history_of(booth.event_id, f"booth:{booth.id}")[0].verb == "edit"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_hand_over_is_done_once_and_told_again() -> None:
     assert again.hand_over.id == first.hand_over.id
     assert (again.hand_over.place, again.hand_over.by_label) == ("F-04", ANN.label)
     assert get_award(award.id).claimed_at == NOW
-    assert [entry.verb for entry in history_of(event.id, f"award:{award.id}")] == ["hand over prize"]
+    assert [entry.verb for entry in history_of(event.id, f"award:{award.id}")] == ["hand over"]
 
 
 @pytest.mark.both_databases

@@ -80,7 +80,7 @@ def mail_link(actor: Actor, email: str, subject: str, body: str, placeholder: st
             return False
         secret = _new_link(session, account, now)
         post_mail(account.email, subject, body.replace(placeholder, secret), now=now, secret=True)
-        record(actor, "mail_link", thing(account))
+        record(actor, "mail link", thing(account))
     return True
 
 
@@ -94,7 +94,7 @@ def set_password_by_link(secret: str, password_hash: str, *, now: datetime, orig
         account.password, account.password_at = password_hash, now
         end_all(session, account, now)
         owner = Actor(ref=f"account:{account.id}", label=account.label, origin=origin)
-        record(owner, "set_password", thing(account))
+        record(owner, "set password", thing(account))
     return account
 
 

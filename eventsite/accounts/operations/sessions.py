@@ -58,7 +58,7 @@ def start_sign_in(
                 agent=agent[:200],
             )
         )
-        record(actor, "sign_in", f"account:{account_id}", via=via)
+        record(actor, "sign in", f"account:{account_id}", via=via)
 
 
 def end_sign_in(actor: Actor, account_id: int, secret: str, *, now: datetime) -> None:
@@ -66,7 +66,7 @@ def end_sign_in(actor: Actor, account_id: int, secret: str, *, now: datetime) ->
     with atomic() as session:
         running = update(SignIn).where(SignIn.key == digest(secret), SignIn.ended_at.is_(None))
         session.execute(running.values(ended_at=now))
-        record(actor, "sign_out", f"account:{account_id}")
+        record(actor, "sign out", f"account:{account_id}")
 
 
 def sign_out_everywhere(actor: Actor, account_id: int, *, now: datetime) -> None:
@@ -74,7 +74,7 @@ def sign_out_everywhere(actor: Actor, account_id: int, *, now: datetime) -> None
     with atomic() as session:
         account = get_account(account_id)
         end_all(session, account, now)
-        record(actor, "sign_out_everywhere", thing(account))
+        record(actor, "sign out everywhere", thing(account))
 
 
 def record_failure(origin: str, *, account_id: int | None, address: str, step: str) -> None:
@@ -84,7 +84,7 @@ def record_failure(origin: str, *, account_id: int | None, address: str, step: s
     with atomic():
         record(
             Actor(ref="visitor", label="visitor", origin=origin),
-            "sign_in_failed",
+            "fail to sign in",
             named,
             step=step,
             address=typed,
@@ -109,7 +109,7 @@ def use_recovery_code(actor: Actor, account_id: int, is_it: Callable[[str], bool
             raise Conflict(N_("This recovery code has just been used."))
         codes.remove(found)
         account.mf_recovery_codes = codes
-        record(actor, "use_recovery_code", thing(account), left=len(codes))
+        record(actor, "use recovery code", thing(account), left=len(codes))
 
 
 def _locked(session: Session, account_id: int) -> Account:
@@ -130,14 +130,14 @@ def _apply(
         account.fs_uniquifier = uniquifier
     if "password" in values and "fs_uniquifier" in values:
         account.password_at = now
-        record(actor, "change_password", thing(account))
+        record(actor, "change password", thing(account))
     if "tf_totp_secret" in values:
         before, after = had_second_factor, account.has_second_factor
         if not after:
             account.mf_recovery_codes = None
-        record(actor, "second_factor", thing(account), before={"on": before}, after={"on": after})
+        record(actor, "change second factor", thing(account), before={"on": before}, after={"on": after})
     elif "mf_recovery_codes" in values:
-        record(actor, "recovery_codes", thing(account), count=len(account.mf_recovery_codes or []))
+        record(actor, "make recovery codes", thing(account), count=len(account.mf_recovery_codes or []))
 
 
 def _masked(address: str) -> str:

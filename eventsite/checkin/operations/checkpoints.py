@@ -51,5 +51,5 @@ def renew_codes(actor: Actor, event: Event, checkpoint_id: int) -> Checkpoint:
         checkpoint.key = new_body()
         checkpoint.secret = secrets.token_bytes(SECRET_BYTES)
         checkpoint.typed_code = typed_code()
-        record(actor, "renew_codes", f"checkpoint:{checkpoint.id}", event_id=event.id)
+        record(actor, "renew codes", f"checkpoint:{checkpoint.id}", event_id=event.id)
     return checkpoint

@@ -17,7 +17,7 @@ def restore_pass(actor: Actor, event: Event, code: str) -> bytes:
     """
     with atomic():
         visitor = find_pass_by_recovery(event, read_typed(code))
-        verb, thing = ("restore", f"pass:{visitor.id}") if visitor else ("restore_failed", "pass:unknown")
+        verb, thing = ("restore", f"pass:{visitor.id}") if visitor else ("fail to restore", "pass:unknown")
         record(actor, verb, thing, event_id=event.id)
         key = visitor.key if visitor else None
     if key is None:

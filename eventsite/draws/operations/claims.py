@@ -125,7 +125,7 @@ def _write(
         at=now,
     )
     session.add(row)
-    verb = "hand over prize" if kind is HandOverKind.HANDED else "undo hand-over"
+    verb = "hand over" if kind is HandOverKind.HANDED else "undo hand-over"
     record(
         actor, verb, f"award:{award.id}", event_id=award.event_id, place=place, reason=reason, slot=award.slot
     )

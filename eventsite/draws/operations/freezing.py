@@ -51,7 +51,7 @@ def confirm_freeze(actor: Actor, event: Event, ref: str, *, now: datetime) -> Fr
         )
         session.add(frozen)
         done = {"sha256": freeze.sha256, "entries": freeze.entries, "proposed_by": proposal.by}
-        move(session, actor, draw, DrawStatus.FROZEN, "freeze draw", **done)
+        move(session, actor, draw, DrawStatus.FROZEN, "freeze", **done)
         return frozen
 
 

@@ -41,7 +41,7 @@ def publish_draw(actor: Actor, event: Event, ref: str, *, now: datetime) -> Draw
         _expect_settled(draw, rounds=len(record.rounds))
         published = DrawRecord(draw_id=draw.id, data=data, sha256=sha256(data).hexdigest(), published_at=now)
         session.add(published)
-        move(session, actor, draw, DrawStatus.PUBLISHED, "publish draw record", sha256=published.sha256)
+        move(session, actor, draw, DrawStatus.PUBLISHED, "publish record", sha256=published.sha256)
         return published
 
 
@@ -69,7 +69,7 @@ def confirm_void(actor: Actor, event: Event, ref: str, *, now: datetime) -> None
             actor,
             draw,
             DrawStatus.VOIDED,
-            "void draw",
+            "void",
             reason=proposal.reason,
             proposed_by=proposal.by,
         )

@@ -215,7 +215,7 @@ def _write_round(
     if waiting.number:
         log(actor, draw, "redraw", **detail)
     else:
-        move(session, actor, draw, DrawStatus.DRAWN, "run draw", **detail)
+        move(session, actor, draw, DrawStatus.DRAWN, "run", **detail)
     return Drawn(waiting.number, fresh=True)
 
 

@@ -35,7 +35,7 @@ def save_terms(actor: Actor, event: Event, ref: str, terms: Terms, *, version: i
             )
         draw.terms = after
         old, new = changed(before, after)
-        log(actor, draw, "write draw rules", before=old, after=new)
+        log(actor, draw, "write rules", before=old, after=new)
 
 
 def publish_rules(actor: Actor, event: Event, ref: str, *, now: datetime) -> DrawRules:
@@ -61,7 +61,7 @@ def publish_rules(actor: Actor, event: Event, ref: str, *, now: datetime) -> Dra
             published_by=actor.ref,
         )
         session.add(rules)
-        log(actor, draw, "publish draw rules", sha256=rules.sha256)
+        log(actor, draw, "publish rules", sha256=rules.sha256)
         return rules
 
 
@@ -74,7 +74,7 @@ def open_draw(actor: Actor, event: Event, ref: str) -> None:
         if draw.rules is None:
             raise Conflict(N_("Publish the rules first: entries open only after them."))
         expect(draw, DrawStatus.DRAFT)
-        move(session, actor, draw, DrawStatus.OPEN, "open draw")
+        move(session, actor, draw, DrawStatus.OPEN, "open")
 
 
 def close_draw(actor: Actor, event: Event, ref: str) -> None:
@@ -84,7 +84,7 @@ def close_draw(actor: Actor, event: Event, ref: str) -> None:
         if draw.status is DrawStatus.CLOSED:
             return
         expect(draw, DrawStatus.OPEN)
-        move(session, actor, draw, DrawStatus.CLOSED, "close draw")
+        move(session, actor, draw, DrawStatus.CLOSED, "close")
 
 
 def _refuse_published(draw: Draw) -> None:

@@ -117,7 +117,7 @@ def postpone_reveals(actor: Actor, event: Event, ref: str, *, to: datetime, now:
         if to <= now:
             raise DomainError(N_("Name a time that is still to come."), field="to")
         draw.postponed_to = to
-        log(actor, draw, "postpone draw", after={"postponed_to": to.isoformat()})
+        log(actor, draw, "postpone", after={"postponed_to": to.isoformat()})
 
 
 def skip_missing(actor: Actor, event: Event, ref: str, *, now: datetime) -> None:

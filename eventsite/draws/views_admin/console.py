@@ -13,7 +13,6 @@ from eventsite.draws import queries
 from eventsite.draws.core.entries import masked
 from eventsite.draws.core.steps import NextAct, next_act, step_of
 from eventsite.draws.enums import (
-    ACTS,
     AWARD_WORDS,
     WITNESS_WORDS,
     AwardState,
@@ -99,7 +98,6 @@ def page(event: Event, draw: Draw, **refused: AdminForm) -> str:
         may_run=may_run,
         history=tell(
             history_of(event.id, f"draw:{draw.id}"),
-            acts=ACTS,
             labels={**labels_of(TermsForm), **_labels()},
         ),
         forms={**(_forms(event, act, awards) if may_run else {}), **refused},

@@ -34,7 +34,7 @@ def create_zone(actor: Actor, event: Event, facts: ZoneFacts) -> Zone:
             _write(zone, facts)
             session.add(zone)
         _renew_theme(event)
-        record(actor, "create zone", f"zone:{zone.id}", event_id=event.id, after=asdict(facts))
+        record(actor, "create", f"zone:{zone.id}", event_id=event.id, after=asdict(facts))
     return zone
 
 
@@ -56,7 +56,7 @@ def edit_zone(actor: Actor, event: Event, code: str, facts: ZoneFacts, *, versio
         if facts.color != before.color:
             _renew_theme(event)
         old, new = changed(asdict(before), asdict(facts))
-        record(actor, "edit zone", f"zone:{zone.id}", event_id=event.id, before=old, after=new)
+        record(actor, "edit", f"zone:{zone.id}", event_id=event.id, before=old, after=new)
     return zone
 
 
@@ -70,7 +70,7 @@ def remove_zone(actor: Actor, event: Event, code: str, *, version: int) -> None:
         with _named(before), attempt() as session:
             session.delete(zone)
         _renew_theme(event)
-        record(actor, "remove zone", thing, event_id=event.id, before=asdict(before))
+        record(actor, "remove", thing, event_id=event.id, before=asdict(before))
 
 
 def _check(event: Event, facts: ZoneFacts) -> None:
