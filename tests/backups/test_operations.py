@@ -26,7 +26,7 @@ from eventsite.backups.queries import (
     verify_backup,
     was_backed_up_since,
 )
-from eventsite.database import atomic, close, db
+from eventsite.database import atomic, db
 from eventsite.helpdesk.models import Faq
 from tests.support.factories import NOW, make_event, make_faq
 from tests.support.postgres import SITE_PACKAGES
@@ -69,7 +69,11 @@ def forget_answers() -> None:
 def test_backup_says_what_it_holds_and_proves_sound(site: Flask, tmp_path: Path) -> None:
     file = create_backup(site_database(), tmp_path, now=NOW)
     manifest = get_manifest(file)
-    assert (manifest.contents.rows["faq"], manifest.contents.rows["event"], manifest.contents.knot) == (2, 1, 1)
+    assert (manifest.contents.rows["faq"], manifest.contents.rows["event"], manifest.contents.knot) == (
+        2,
+        1,
+        1,
+    )
     assert verify_backup(file, site_database()) == []
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     assert {path.name for path in tmp_path.iterdir()} == {f"{file.stem}{MANIFEST}", file.name}

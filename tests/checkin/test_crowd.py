@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -21,10 +22,10 @@ MORNING = TimeRange(OPENING, OPENING + timedelta(hours=3))
 GAP = timedelta(seconds=61)
 
 
-def make_fair(places: int = 3, **rally: object) -> Event:
+def make_fair(**rally: object) -> Event:
     event = make_event()
     make_rally(event, **{"code_mode": "static", **rally})
-    for _ in range(places):
+    for _ in range(3):
         make_checkpoint(event)
     return event
 
@@ -43,14 +44,12 @@ def test_walks_keep_the_hours_and_the_gap_and_visit_a_place_once() -> None:
         walk = plan_walk("seed", number, places=6, hours=MORNING, gap=GAP)
         times = [visit.at for visit in walk.visits]
         assert all(at in MORNING for at in times)
-        assert all(later - earlier >= GAP for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= GAP for earlier, later in pairwise(times))
         assert max(Counter(visit.place for visit in walk.visits).values()) == 1
 
 
 def test_walks_are_of_every_length() -> None:
-    lengths = Counter(
-        len(plan_walk("seed", n, places=6, hours=MORNING, gap=GAP).visits) for n in range(300)
-    )
+    lengths = Counter(len(plan_walk("seed", n, places=6, hours=MORNING, gap=GAP).visits) for n in range(300))
     assert set(lengths) == {1, 2, 3, 4, 5, 6}
     assert sum(lengths[n] for n in (4, 5, 6)) > 150
 

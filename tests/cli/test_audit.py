@@ -1,6 +1,5 @@
 """`flask audit verify`: silent faults are named, and the exit status says that there are some."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from tests.support.factories import NOW
 
 
 @pytest.fixture
-def site(real_app: Flask, tmp_path: Path) -> Iterator[Flask]:
+def site(real_app: Flask, tmp_path: Path) -> Flask:
     """Open a site with three rows, a knot and its published head."""
     real_app.config.update(INSTANCE_DIR=str(tmp_path), KEYS_DIR=tmp_path / "keys")
     with real_app.app_context():
@@ -24,7 +23,7 @@ def site(real_app: Flask, tmp_path: Path) -> Iterator[Flask]:
                 record("account:1", "rename", f"booth:{n}")
         tie_knot(NOW)
         publish_head()
-    yield real_app
+    return real_app
 
 
 def run(app: Flask, *arguments: str) -> Result:

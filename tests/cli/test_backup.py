@@ -1,6 +1,5 @@
 """`flask backup`: the three commands after each other, and one clear line for bad input."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,12 @@ from tests.support.factories import make_event
 
 
 @pytest.fixture
-def site(real_app: Flask, tmp_path: Path) -> Iterator[Flask]:
+def site(real_app: Flask, tmp_path: Path) -> Flask:
     """Open a site with an event, whose files lie in a folder of the test."""
     real_app.config.update(INSTANCE_DIR=str(tmp_path))
     with real_app.app_context():
         make_event(slug="fair-a")
-    yield real_app
+    return real_app
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -51,4 +50,7 @@ def test_file_that_is_no_backup_is_one_line(site: Flask, tmp_path: Path, command
     junk = tmp_path / "junk.sqlite"
     junk.write_bytes(b"junk")
     result = run(site, command, str(junk))
-    assert (result.exit_code, result.output) == (1, "Error: There is no manifest junk.json beside the backup.\n")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: There is no manifest junk.json beside the backup.\n",
+    )

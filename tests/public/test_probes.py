@@ -15,9 +15,9 @@ from sqlalchemy.engine import make_url
 
 from eventsite.audit.operations import record
 from eventsite.database import atomic
+from eventsite.kernel.timings import Stopwatch
 from eventsite.kernel.tokens import new_body
 from eventsite.public.views_probes import _buckets
-from eventsite.kernel.timings import Stopwatch
 from eventsite.signing.core import open_note, sign_note
 from eventsite.signing.enums import KeyPurpose
 from eventsite.signing.operations import signing_keys
@@ -81,8 +81,13 @@ def test_metrics_count_what_was_written(real_app: Flask, database: str) -> None:
     before = figures(client.get("/metrics").text)
     write_row(real_app)
     after = figures(client.get("/metrics").text)
-    assert after["eventsite_write_seconds_count", "operation"] == before["eventsite_write_seconds_count", "operation"] + 1
-    assert after["eventsite_write_seconds_sum", "operation"] > before["eventsite_write_seconds_sum", "operation"]
+    assert (
+        after["eventsite_write_seconds_count", "operation"]
+        == before["eventsite_write_seconds_count", "operation"] + 1
+    )
+    assert (
+        after["eventsite_write_seconds_sum", "operation"] > before["eventsite_write_seconds_sum", "operation"]
+    )
     assert ("eventsite_write_waiting" in {name for name, _ in after}) == (database == "sqlite")
 
 
