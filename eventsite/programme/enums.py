@@ -6,6 +6,7 @@ from eventsite.kernel.words import N_
 
 CANCELLED = "cancelled"
 SCHEDULED = "scheduled"
+OFF = frozenset({CANCELLED, "withdrawn"})
 
 # Kinds and states are open words: unknown ones are kept and shown as they are.
 KINDS: dict[str, str] = {
@@ -20,7 +21,11 @@ KINDS: dict[str, str] = {
     "parade": N_("Parade"),
     "closing": N_("Closing act"),
 }
-STATES: dict[str, str] = {SCHEDULED: N_("Scheduled"), CANCELLED: N_("Cancelled")}
+STATES: dict[str, str] = {
+    SCHEDULED: N_("Scheduled"),
+    CANCELLED: N_("Cancelled"),
+    "withdrawn": N_("Withdrawn"),
+}
 
 
 class ChangeKind(Enum):

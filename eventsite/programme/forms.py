@@ -34,7 +34,7 @@ class ItemForm(EditForm):
     kind = SelectField(_l("Kind"))
     status = SelectField(_l("State"))
     stage = SelectField(_l("Stage"))
-    day = SelectField(_l("Day"))
+    day = SelectField(_l("Date"))
     start = StringField(_l("Start"), _clock_validators())
     end = StringField(_l("End"), _clock_validators())
     overnight = BooleanField(_l("Ends after midnight"))

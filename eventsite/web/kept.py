@@ -44,18 +44,30 @@ class Place:
     etag: str | None = None
 
 
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """Bytes with all their headers, ready to send."""
+
+    data: bytes
+    headers: Headers
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A body that is ready to send."""
+    """A body as it is sent, plain and (where that is shorter) packed."""
 
-    body: Body
-    packed: bytes | None
     etag: str
+    until: datetime | None
+    plain: Sending
+    packed: Sending | None
 
     @property
     def size(self) -> int:
         """Return how many bytes it takes."""
-        return len(self.body.data) + len(self.packed or b"")
+        return len(self.plain.data) + (len(self.packed.data) if self.packed else 0)
 
 
 class Shelf:
@@ -77,7 +89,7 @@ class Shelf:
             kept = self._kept.get(key)
             if kept is None:
                 return None
-            if kept.body.until is not None and now >= kept.body.until:
+            if kept.until is not None and now >= kept.until:
                 self._bytes -= self._kept.pop(key).size
                 return None
             self._kept.move_to_end(key)
@@ -103,7 +115,7 @@ def keep(place: Callable[..., Place | None]) -> Callable[[Callable[..., Any]], C
             there = place(**values)
             if there is None:
                 body = view(**values)
-                return _send(_pack(body, None), UNKEPT) if isinstance(body, Body) else body
+                return _send(pack(body, UNKEPT)) if isinstance(body, Body) else body
             if there.etag and _known(there.etag):
                 return _unchanged(there.etag, there.cache_control)
             found = shelf().get(there.key, clock.now())
@@ -111,12 +123,12 @@ def keep(place: Callable[..., Place | None]) -> Callable[[Callable[..., Any]], C
                 body = view(**values)
                 if not isinstance(body, Body):
                     return body
-                found = _pack(body, there.etag)
+                found = pack(body, there.cache_control, there.etag)
                 if body.lasting:
                     shelf().put(there.key, found)
             if _known(found.etag):
                 return _unchanged(found.etag, there.cache_control)
-            return _send(found, there.cache_control)
+            return _send(found)
 
         return kept
 
@@ -134,34 +146,39 @@ def name_bytes(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _pack(body: Body, etag: str | None) -> Kept:
-    packed = gzip.compress(body.data, 6, mtime=0) if len(body.data) > SMALL else None
-    return Kept(body=body, packed=packed, etag=etag or hashlib.sha256(body.data).hexdigest()[:32])
+def pack(body: Body, cache_control: str, etag: str | None = None) -> Kept:
+    """Make a body ready to send; without an ETag its bytes give it one."""
+    etag = etag or hashlib.sha256(body.data).hexdigest()[:32]
+    charset = "; charset=utf-8" if body.mimetype.startswith("text/") else ""
+    headers = [("Content-Type", f"{body.mimetype}{charset}"), *body.headers.items()]
+    plain = Sending(data=body.data, headers=[*headers, *_caching(f'"{etag}"', cache_control)])
+    packed = None
+    if len(body.data) > SMALL:
+        headers.append(("Content-Encoding", "gzip"))
+        packed = Sending(
+            data=gzip.compress(body.data, 6, mtime=0),
+            headers=[*headers, *_caching(f'"{etag}-gzip"', cache_control)],
+        )
+    return Kept(etag=etag, until=body.until, plain=plain, packed=packed)
+
+
+def _caching(etag: str, cache_control: str) -> Headers:
+    return [("ETag", etag), ("Cache-Control", cache_control), ("Vary", "Accept-Encoding, Cookie")]
 
 
 def _known(etag: str) -> bool:
     """Tell whether the reader has these bytes, plain or packed."""
+    if not request.environ.get("HTTP_IF_NONE_MATCH"):
+        return False
     wanted = request.if_none_match
-    return bool(wanted) and (wanted.contains_weak(etag) or wanted.contains_weak(f"{etag}-gzip"))
+    return wanted.contains_weak(etag) or wanted.contains_weak(f"{etag}-gzip")
 
 
 def _unchanged(etag: str, cache_control: str) -> Response:
-    response = Response(status=304)
-    response.set_etag(etag)
-    return _shared(response, cache_control)
+    return Response(status=304, headers=_caching(f'"{etag}"', cache_control))
 
 
-def _send(kept: Kept, cache_control: str) -> Response:
-    packed = kept.packed if request.accept_encodings.quality("gzip") > 0 else None
-    response = Response(packed or kept.body.data, mimetype=kept.body.mimetype)
-    response.headers.update(kept.body.headers)
-    response.set_etag(f"{kept.etag}-gzip" if packed else kept.etag)
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return _shared(response, cache_control)
-
-
-def _shared(response: Response, cache_control: str) -> Response:
-    response.headers["Cache-Control"] = cache_control
-    response.vary.update(("Accept-Encoding", "Cookie"))
-    return response
+def _send(kept: Kept) -> Response:
+    wants_packed = kept.packed is not None and request.accept_encodings.quality("gzip") > 0
+    sending = kept.packed if wants_packed and kept.packed else kept.plain
+    return Response(sending.data, headers=sending.headers)

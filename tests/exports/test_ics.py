@@ -1,6 +1,7 @@
 """The calendar: what subscribers' programs hold on to."""
 
 from dataclasses import replace
+from typing import Any
 
 from icalendar import Calendar
 
@@ -23,10 +24,8 @@ PROGRAMME = a_programme(
 )
 
 
-def calendar(language: str = "zh") -> Calendar:
-    found = Calendar.from_ical(write_ics(a_snapshot(PROGRAMME), language))
-    assert isinstance(found, Calendar)
-    return found
+def calendar(language: str = "zh") -> Any:
+    return Calendar.from_ical(write_ics(a_snapshot(PROGRAMME), language))
 
 
 def test_the_same_snapshot_gives_the_same_bytes():
@@ -93,8 +92,7 @@ def test_the_zone_is_the_fairs_and_defined_in_the_file():
     assert "TZID:America/New_York\r\n" in text
     assert text.count("BEGIN:VTIMEZONE") == 1
     assert "BEGIN:DAYLIGHT" in text
-    found = Calendar.from_ical(text)
-    assert isinstance(found, Calendar)
+    found: Any = Calendar.from_ical(text)
     assert found.events[0]["DTSTART"].dt == at("10:00")
 
 

@@ -107,7 +107,7 @@ def test_cancelled_items_drop_out():
 
 
 def test_version_rises_with_release_and_live_revision():
-    def version(**more: int) -> str:
+    def version(**more: Any) -> str:
         return str(schedule(**more)["schedule"]["version"])
 
     assert (version(number=3), version(number=3, live_revision=2)) == ("3", "3.2")

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from typing import Any
 
 import feedparser
 import pytest
@@ -42,7 +43,7 @@ def test_file_has_a_name_that_chinese_and_old_readers_understand(fair, client: P
 
 
 @pytest.mark.parametrize("extension", FORMATS)
-def test_unchanged_file_is_answered_304_by_one_small_query(app, fair, client, extension) -> None:
+def test_unchanged_file_is_answered_304_without_a_session(app, fair, client, extension) -> None:
     address = f"/e/fair-a/programme.{extension}"
     etag = client.get(address).headers["ETag"]
 
@@ -50,8 +51,7 @@ def test_unchanged_file_is_answered_304_by_one_small_query(app, fair, client, ex
         again = client.get(address, headers={"If-None-Match": etag})
 
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", etag)
-    assert len(asked) == 1
-    assert "content " not in asked[0].replace("content_sha256", "")
+    assert asked == []  # nothing through the session; the one small row is read at a glance
 
 
 def test_a_process_that_never_built_the_file_answers_304_too(app, fair, client) -> None:
@@ -74,7 +74,7 @@ def test_warm_file_is_sent_from_memory_plain_and_packed(app, fair, client) -> No
     with count_queries(app) as asked:
         packed = client.get("/e/fair-a/programme.json", headers={"Accept-Encoding": "gzip"})
 
-    assert len(asked) == 1
+    assert asked == []
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     again = {"If-None-Match": packed.headers["ETag"], "Accept-Encoding": "gzip"}
@@ -110,9 +110,8 @@ def test_a_version_keeps_its_bytes_for_ever(app, fair, client, extension) -> Non
 
 
 def test_calendar_tells_subscribers_of_the_cancellation(fair, client) -> None:
-    def first(query: str) -> tuple[int, str]:
-        calendar = Calendar.from_ical(client.get(f"/e/fair-a/programme.ics{query}").data)
-        assert isinstance(calendar, Calendar)
+    def first(query: str) -> tuple[Any, str]:
+        calendar: Any = Calendar.from_ical(client.get(f"/e/fair-a/programme.ics{query}").data)
         return calendar.events[0]["SEQUENCE"], str(calendar.events[0]["STATUS"])
 
     assert (first("?v=1"), first("")) == ((0, "CONFIRMED"), (1, "CANCELLED"))

@@ -70,6 +70,13 @@ def test_stage_with_nothing_but_cancelled_items_is_empty():
     assert (found.phase, found.next) == (StagePhase.EMPTY, None)
 
 
+def test_a_withdrawn_item_is_as_good_as_cancelled():
+    withdrawn = replace(OFF, status="withdrawn")
+
+    assert main_stage(board_at(a_programme(FIRST, withdrawn), at("11:40"))).called_off == (withdrawn,)
+    assert find_clashes([replace(FIRST, status="withdrawn"), FIRST]) == ()
+
+
 def test_each_stage_has_its_own_now():
     board = board_at(PROGRAMME, at("10:15"))
 

@@ -1,6 +1,7 @@
 """Items and releases against both databases."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -38,7 +39,7 @@ from tests.support.factories_programme import ORGANIZER, at, make_acts, make_rel
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 
 
-def facts(stage: str, **given: object) -> ItemFacts:
+def facts(stage: str, **given: Any) -> ItemFacts:
     plain = ItemFacts(
         title_zh="开幕",
         title_en="Opening",
@@ -51,7 +52,7 @@ def facts(stage: str, **given: object) -> ItemFacts:
     return replace(plain, **given)
 
 
-def redo(event: Event, item: ProgrammeItem, **given: object) -> None:
+def redo(event: Event, item: ProgrammeItem, **given: Any) -> None:
     wanted = replace(facts_of(event, item), **given)
     edit_item(ORGANIZER, event, item.id, wanted, version=item.version)
 

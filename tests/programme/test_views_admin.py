@@ -161,7 +161,7 @@ def test_clash_is_named_on_the_item_the_list_and_the_release(app: Flask, organiz
 
     for page in ("/", f"/items/{item_id(app)}", "/release"):
         text = organizer.page(f"{DESK}{page}?lang=en").text
-        assert "for 10 minutes: 12:20 to 12:30" in text
+        assert "10 minutes on stage S1, 12:20 to 12:30" in text
 
 
 def test_release_shows_the_differences_and_freezes_them(app: Flask, organizer: PageClient) -> None:

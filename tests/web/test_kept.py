@@ -1,17 +1,18 @@
 """The shelf: what holds, what goes first, what is sent."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask, Response
 
 from eventsite.web.access import public
-from eventsite.web.kept import Body, Kept, Place, Shelf, keep
+from eventsite.web.kept import Body, Kept, Place, Shelf, keep, pack
 from tests.support.factories import NOW
 
 
-def kept(data: bytes, **more: object) -> Kept:
-    return Kept(body=Body(data=data, mimetype="text/plain", **more), packed=None, etag="x")
+def kept(data: bytes, **more: Any) -> Kept:
+    return pack(Body(data=data, mimetype="text/plain", **more), "public")
 
 
 def test_shelf_gives_back_what_it_holds():
@@ -21,7 +22,7 @@ def test_shelf_gives_back_what_it_holds():
     found = shelf.get("a", NOW)
 
     assert found is not None
-    assert (found.body.data, shelf.size) == (b"12345", 5)
+    assert (found.plain.data, shelf.size) == (b"12345", 5)
     assert shelf.get("b", NOW) is None
 
 
@@ -54,7 +55,7 @@ def test_shelf_replaces_in_place():
 
 def test_shelf_never_grows_past_its_limit():
     shelf = Shelf(limit=10)
-    shelf.put("a", kept(b"x" * 50))
+    shelf.put("a", kept(b"x" * 5000))
 
     assert shelf.size == 0
 

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from eventsite.kernel.ranges import TimeRange
-from eventsite.programme.enums import CANCELLED
+from eventsite.programme.enums import OFF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +109,7 @@ class Item:
     @property
     def is_cancelled(self) -> bool:
         """Tell whether it does not take place."""
-        return self.status == CANCELLED
+        return self.status in OFF
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -3,20 +3,19 @@
 from dataclasses import asdict, replace
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventsite.accounts.core import Actor
-from eventsite.audit.core import changed
 from eventsite.audit.operations import record
-from eventsite.database import FOREIGN_KEY, atomic, attempt, violated
+from eventsite.database import FOREIGN_KEY, atomic, attempt
 from eventsite.events.models import Event
 from eventsite.events.queries import get_delegation
-from eventsite.kernel.errors import Conflict, StaleEdit
+from eventsite.kernel.edits import changed, refuse_stale
+from eventsite.kernel.errors import Conflict
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
 from eventsite.programme.core.facts import ItemFacts, slot_of
-from eventsite.programme.enums import CANCELLED
+from eventsite.programme.enums import CANCELLED, OFF
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.operations.releases import hold_releases
 from eventsite.programme.queries import (
@@ -58,7 +57,7 @@ def edit_item(actor: Actor, event: Event, item_id: int, facts: ItemFacts, *, ver
     with atomic():
         item = get_item_to_write(event, item_id)
         if facts != facts_of(event, item):
-            _refuse_stale(event, item, version, facts)
+            refuse_stale(item.version, version, theirs=asdict(facts_of(event, item)), mine=asdict(facts))
             _change(actor, event, item, facts, "edit")
         return item
 
@@ -76,8 +75,8 @@ def cancel_item(
             notice_zh=notice_zh or before.notice_zh,
             notice_en=notice_en or before.notice_en,
         )
-        _refuse_stale(event, item, version, facts)
-        if item.status == CANCELLED:
+        refuse_stale(item.version, version, theirs=asdict(before), mine=asdict(facts))
+        if item.status in OFF:
             raise Conflict(N_("This item is cancelled already."))
         _change(actor, event, item, facts, "cancel")
         return item
@@ -89,7 +88,7 @@ def remove_item(actor: Actor, event: Event, item_id: int, *, version: int) -> No
         hold_releases(session, event)
         item = get_item_to_write(event, item_id)
         facts = facts_of(event, item)
-        _refuse_stale(event, item, version, facts)
+        refuse_stale(item.version, version, theirs={}, mine={})
         number = first_release_with(event, item.ref)
         if number is not None:
             raise Conflict(
@@ -117,25 +116,9 @@ def _write(event: Event, item: ProgrammeItem, facts: ItemFacts) -> None:
 
 
 def _delete(item: ProgrammeItem) -> None:
-    try:
-        with attempt() as session:
-            session.delete(item)
-    except IntegrityError as error:
-        if violated(error) == FOREIGN_KEY:
-            raise Conflict(N_("This item is still needed by a draw or an agreement.")) from error
-        raise
-
-
-def _refuse_stale(event: Event, item: ProgrammeItem, version: int, mine: ItemFacts) -> None:
-    if item.version == version:
-        return
-    theirs, ours = changed(asdict(facts_of(event, item)), asdict(mine))
-    raise StaleEdit(
-        N_("Somebody else saved this item meanwhile. Look at both versions."),
-        theirs=theirs,
-        mine=ours,
-        version=item.version,
-    )
+    needed = Conflict(N_("This item is still needed by a draw or an agreement."))
+    with attempt({FOREIGN_KEY: needed}) as session:
+        session.delete(item)
 
 
 def _last_place(session: Session, event: Event) -> tuple[int, int]:

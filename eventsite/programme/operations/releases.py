@@ -113,7 +113,7 @@ def _refuse_unready(draft: Programme, seen: str | None) -> None:
         raise Conflict(N_("There is nothing to release yet: the programme has no items."))
     for clash in find_clashes(draft.items):
         raise Conflict(
-            N_("“%(first)s” and “%(second)s” overlap by %(minutes)s minutes on stage %(stage)s."),
+            N_("Clash of %(minutes)s minutes on stage %(stage)s: %(first)s and %(second)s."),
             first=clash.first.title_zh,
             second=clash.second.title_zh,
             minutes=clash.minutes,

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import select
 
-from eventsite.database import db
+from eventsite.database import db, glance
 from eventsite.events.enums import EventStatus
 from eventsite.events.models import Event
 from eventsite.kernel.errors import NotFound
@@ -22,6 +21,15 @@ from eventsite.programme.enums import ChangeKind
 from eventsite.programme.models import LiveState, Release
 
 KEPT_PROGRAMMES = 16
+# `:number` 0 asks for the release that is shown.
+SHOWN = """
+SELECT event.id, event.version, event.status, release.number, live_state.live_revision, release.content_sha256
+FROM event
+LEFT JOIN live_state ON live_state.event_id = event.id
+LEFT JOIN release ON release.event_id = event.id
+    AND release.number = CASE WHEN :number = 0 THEN live_state.release_number ELSE :number END
+WHERE event.slug = :slug
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,35 +60,23 @@ class ReleaseView:
 def find_shown(slug: str, number: int | None = None) -> Shown | None:
     """Return what the event of that slug shows now, or its release `number`; `None` where there is neither.
 
-    Reads no content and no ORM row: answers that are kept need nothing else.
+    Reads no content and needs no session: answers that are kept ask nothing else.
     """
-    row = db.session.execute(_shown(slug, number)).one_or_none()
-    if row is None or (number is not None and row.number is None):
+    if number is not None and number < 1:
+        return None
+    rows = glance(SHOWN, slug=slug, number=number or 0)
+    if not rows:
+        return None
+    event_id, version, status, shown, live_revision, sha256 = rows[0]
+    if number is not None and shown is None:
         return None
     return Shown(
-        event_id=row.id,
-        event_version=row.version,
-        is_public=row.status is not EventStatus.DRAFT,
-        number=row.number,
-        live_revision=(row.live_revision or 0) if number is None else 0,
-        sha256=row.content_sha256,
-    )
-
-
-def _shown(slug: str, number: int | None) -> Select[*tuple[Any, ...]]:
-    wanted = LiveState.release_number if number is None else number
-    return (
-        select(
-            Event.id,
-            Event.version,
-            Event.status,
-            Release.number,
-            LiveState.live_revision,
-            Release.content_sha256,
-        )
-        .outerjoin(LiveState, LiveState.event_id == Event.id)
-        .outerjoin(Release, and_(Release.event_id == Event.id, Release.number == wanted))
-        .where(Event.slug == slug)
+        event_id=event_id,
+        event_version=version,
+        is_public=status != EventStatus.DRAFT.value,
+        number=shown,
+        live_revision=(live_revision or 0) if number is None else 0,
+        sha256=sha256,
     )
 
 
