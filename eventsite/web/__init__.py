@@ -48,7 +48,7 @@ def open_doors(
     find_event: Callable[[str], EventLike | None],
     list_grants: Callable[[int], tuple[Grant, ...]],
 ) -> None:
-    """Let `@requires` find rules, events, grants and who has signed in; visitors are not asked who they are."""
+    """Let `@requires` find rules, events, grants and who has signed in; visitors are not asked."""
     visitors.spare(app)
     AccessExtension(
         rules=rules, find_event=find_event, list_grants=list_grants, signed_in=_signed_in

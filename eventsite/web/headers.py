@@ -8,26 +8,29 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 YEAR = 31_536_000
+ALWAYS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "geolocation=(), microphone=(), payment=()"),
+)
 
 
 def init_app(app: Flask) -> None:
     """Set the headers after each request."""
     secure = app.config["BASE_URL"].startswith("https://")
+    lines = (*ALWAYS, ("Strict-Transport-Security", f"max-age={YEAR}")) if secure else ALWAYS
 
     @app.after_request
     def _set(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+        given = {name.lower() for name, _value in response.headers}
+        response.headers.extend([line for line in lines if line[0].lower() not in given])
         if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
             response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        elif "Cache-Control" not in response.headers:
+        elif "cache-control" not in given:
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response

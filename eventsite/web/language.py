@@ -21,6 +21,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _remember(response: Response) -> Response:
+        if not request.query_string:
+            return response
         for name, allowed in (("lang", LOCALES), ("elder", ("0", "1"))):
             chosen = request.args.get(name)
             if chosen is not None and chosen in allowed and response.status_code < 400:

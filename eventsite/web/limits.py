@@ -1,7 +1,7 @@
 """Counting attempts in fixed windows: in Redis where it is set, else in a table, never in a process's memory.
 
-`limiter.limit("30/minute")`, `refuse_spent()` and `note()` are for visitors: a counter out of reach lets them
-through, with a line in the log. `spend()` is for sign-in: a counter out of reach refuses (`Busy`).
+`refuse_spent()` and `note()` are for visitors: a counter out of reach lets them through, with a line in the
+log. `spend()` is for sign-in: a counter out of reach refuses (`Busy`). Flask-Limiter's decorators are unused.
 """
 
 import hashlib
@@ -27,6 +27,7 @@ from eventsite.database import Busy, atomic, db, perform
 from eventsite.kernel.errors import DomainError
 from eventsite.kernel.lanes import Lane
 from eventsite.kernel.words import N_
+from eventsite.web.visitors import without_hooks
 
 log = logging.getLogger(__name__)
 SCHEME = "eventsite-table"
@@ -138,7 +139,8 @@ def init_app(app: Flask) -> None:
         app.config.setdefault(
             "RATELIMIT_STORAGE_OPTIONS", {"socket_timeout": 0.4, "socket_connect_timeout": 0.4}
         )
-    limiter.init_app(app)
+    with without_hooks(app):  # they look for its decorators, and there are none
+        limiter.init_app(app)
 
 
 def spend(item: RateLimitItem, *who: str) -> None:

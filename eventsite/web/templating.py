@@ -6,10 +6,12 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
 from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale, get_translations
 from jinja2 import StrictUndefined
 from werkzeug.datastructures import MultiDict
 
@@ -35,6 +37,11 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
         short=short,
         said=language.say_value,
     )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalog().ugettext(text),
+        lambda one, many, number: _catalog().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(
         static_url=static_url, url_with=url_with, current_actor=current_actor, may=may
     )
@@ -57,7 +64,7 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
 def static_url(name: str) -> str:
     """Return the address of a static file with its content's hash, so that it may be kept for ever."""
     folder = current_app.static_folder or ""
-    return url_for("static", filename=name, v=_file_hash(str(Path(folder) / name)))
+    return _static_url(current_app.static_url_path or "", folder, name)
 
 
 def url_with(**changes: str) -> str:
@@ -71,8 +78,17 @@ def url_with(**changes: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _file_hash(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+def _static_url(prefix: str, folder: str, name: str) -> str:
+    return f"{prefix}/{quote(name)}?v={hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]}"
+
+
+def _catalog() -> Any:
+    """Return the catalog in force, looked up once a request and language: a page asks for dozens of words."""
+    locale = get_locale()
+    kept = g.get("catalog")
+    if kept is None or kept[0] is not locale:
+        kept = g.catalog = (locale, get_translations())
+    return kept[1]
 
 
 def _local(value: datetime) -> datetime:

@@ -1,0 +1,56 @@
+"""Visitors bring no session: what is done around each request for the team's is left out for them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+LIBRARIES = ("flask_principal",)  # asks who has signed in, before every request
+
+
+class TeamSessions(SecureCookieSessionInterface):
+    """Signed cookies as Flask has them, with nothing to open or save where none came and none was begun."""
+
+    def open_session(self, app: Flask, request: Request) -> Any:
+        """Return the session that the request brings, else an empty one."""
+        if self.get_cookie_name(app) in request.cookies:
+            return super().open_session(app, request)
+        return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep what changed."""
+        if session or session.modified or session.accessed:
+            super().save_session(app, session, response)
+
+
+def spare(app: Flask) -> None:
+    """Let the libraries' hooks run for requests that may be the team's alone; call it when all are there."""
+    hooks = app.before_request_funcs[None]
+    hooks[:] = [_team_only(app, hook) if hook.__module__ in LIBRARIES else hook for hook in hooks]
+
+
+@contextmanager
+def without_hooks(app: Flask) -> Iterator[None]:
+    """Let an extension set itself up and leave out what it would do around every request."""
+    tables: tuple[dict[Any, list[Any]], ...] = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
+    )
+    kept = [list(table[None]) for table in tables]
+    yield
+    for table, before in zip(tables, kept, strict=True):
+        table[None] = before
+
+
+def _team_only(app: Flask, hook: Callable[[], Any]) -> Callable[[], Any]:
+    cookies = (app.config["SESSION_COOKIE_NAME"], app.config.get("REMEMBER_COOKIE_NAME", "remember_token"))
+
+    @wraps(hook)
+    def team_only() -> Any:
+        return hook() if any(name in request.cookies for name in cookies) else None
+
+    return team_only
