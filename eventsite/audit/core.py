@@ -144,15 +144,6 @@ def _as_text(value: Any) -> str:
     raise TypeError(f"the log cannot hold a {type(value).__name__}")
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both sides with the fields that are equal left out."""
-    names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
-    return (
-        {name: value for name, value in before.items() if name in names},
-        {name: value for name, value in after.items() if name in names},
-    )
-
-
 def read_entry(row: Sequence[Any]) -> HistoryEntry:
     """Return the readable form of (at, event_id, actor, verb, thing, detail)."""
     at, event_id, actor, verb, thing, text = row

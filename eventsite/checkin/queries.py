@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from eventsite.checkin.core.codes import DEFAULT_PERIOD
@@ -78,12 +78,12 @@ def list_checkpoints(event: Event) -> Sequence[Checkpoint]:
 
 def get_checkpoint(event: Event, checkpoint_id: int) -> Checkpoint:
     """Return a checkpoint of the event; raises `NotFound`."""
-    found = db.session.scalar(
-        select(Checkpoint).where(Checkpoint.event_id == event.id, Checkpoint.id == checkpoint_id)
-    )
-    if found is None:
-        raise NotFound(N_("There is no such checkpoint."))
-    return found
+    return _found(db.session.scalar(_checkpoint(event, checkpoint_id)))
+
+
+def get_checkpoint_to_write(event: Event, checkpoint_id: int) -> Checkpoint:
+    """Return the checkpoint with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
+    return _found(db.session.scalar(_checkpoint(event, checkpoint_id).with_for_update(of=Checkpoint)))
 
 
 def find_by_typed_code(code: str) -> Checkpoint | None:
@@ -144,3 +144,13 @@ def count_stamps(event: Event, since: datetime | None = None) -> dict[int, int]:
 def count_passes(event: Event) -> int:
     """Return how many passes have been stamped in the event."""
     return db.session.scalar(select(func.count()).where(VisitorPass.event_id == event.id)) or 0
+
+
+def _checkpoint(event: Event, checkpoint_id: int) -> Select[Checkpoint]:
+    return select(Checkpoint).where(Checkpoint.event_id == event.id, Checkpoint.id == checkpoint_id)
+
+
+def _found(checkpoint: Checkpoint | None) -> Checkpoint:
+    if checkpoint is None:
+        raise NotFound(N_("There is no such checkpoint."))
+    return checkpoint

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
@@ -18,7 +18,9 @@ from sqlalchemy.orm import Session
 
 from eventsite.database import postgres
 from eventsite.database.base import db
+from eventsite.database.constraints import violated
 from eventsite.database.reads import Glasses, PoolGlasses, Rows, read_on
+from eventsite.kernel.errors import DomainError
 from eventsite.kernel.lanes import Lane, Lanes
 from eventsite.kernel.timings import Stopwatch, Timing
 from eventsite.kernel.writer import Busy, Unsettled, Writer, WriterState, is_locked
@@ -134,14 +136,23 @@ def atomic() -> Iterator[Session]:
 
 
 @contextmanager
-def attempt() -> Iterator[Session]:
-    """Mark a part of an operation that may fail alone; catch its error outside of it."""
+def attempt(conflicts: Mapping[str, DomainError] | None = None) -> Iterator[Session]:
+    """Mark a part of an operation that may fail alone; catch its error outside of it.
+
+    `conflicts` has what to raise for a row that a constraint refused, by its name or `FOREIGN_KEY`.
+    """
     session = db.session()
     lane = unit().lane
     mark = lane.mark()
     try:
         with session.begin_nested():
             yield session
+    except IntegrityError as error:
+        lane.reset(mark)
+        conflict = (conflicts or {}).get(violated(error))
+        if conflict is None:
+            raise
+        raise conflict from error
     except BaseException:
         lane.reset(mark)
         raise

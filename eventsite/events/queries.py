@@ -1,21 +1,19 @@
 """Reading events, their places and memberships. Every lookup goes through its event."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.accounts.core import Grant
 from eventsite.accounts.enums import Role
 from eventsite.accounts.models import Account
-from eventsite.database import EventRecord, db
+from eventsite.database import db
 from eventsite.events.core import OpenDay, open_day
 from eventsite.events.models import Delegation, Event, Facility, Membership, Organization, Stage, Venue, Zone
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
-
-Owned = TypeVar("Owned", bound=EventRecord)
 
 
 def find_event(slug: str) -> Event | None:
@@ -37,8 +35,10 @@ def hold_event(event: Event) -> None:
 
 
 def list_events() -> Sequence[Event]:
-    """Return all events, the newest year first."""
-    return db.session.scalars(select(Event).order_by(Event.year.desc(), Event.slug)).all()
+    """Return all events with their days, the newest year first."""
+    return db.session.scalars(
+        select(Event).options(selectinload(Event.days)).order_by(Event.year.desc(), Event.slug)
+    ).all()
 
 
 def open_days(event: Event) -> list[OpenDay]:
@@ -63,24 +63,17 @@ def list_zones(event: Event) -> Sequence[Zone]:
 
 def find_zone(event: Event, code: str) -> Zone | None:
     """Return the zone with that code, if the event has one."""
-    return db.session.scalar(select(Zone).where(Zone.event_id == event.id, Zone.code == code))
+    return db.session.scalar(_zone(event, code))
 
 
 def get_zone(event: Event, code: str) -> Zone:
     """Return the zone with that code; raises `NotFound`."""
-    zone = find_zone(event, code)
-    if zone is None:
-        raise NotFound(N_("There is no zone “%(code)s” here."), code=code)
-    return zone
+    return _found(find_zone(event, code), code)
 
 
 def get_zone_to_write(event: Event, code: str) -> Zone:
     """Return the zone with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
-    own = select(Zone).where(Zone.event_id == event.id, Zone.code == code)
-    zone = db.session.scalar(own.with_for_update(of=Zone))
-    if zone is None:
-        raise NotFound(N_("There is no zone “%(code)s” here."), code=code)
-    return zone
+    return _found(db.session.scalar(_zone(event, code).with_for_update(of=Zone)), code)
 
 
 def list_stages(event: Event) -> Sequence[Stage]:
@@ -160,3 +153,13 @@ def list_scopes(event: Event) -> dict[str, list[tuple[str, Any]]]:
         "delegation": [(f"delegation:{one.ref}", one) for one in list_delegations(event)],
         "organization": [(f"organization:{one.ref}", one) for one in list_organizations(event)],
     }
+
+
+def _zone(event: Event, code: str) -> Select[Zone]:
+    return select(Zone).where(Zone.event_id == event.id, Zone.code == code)
+
+
+def _found(zone: Zone | None, code: str) -> Zone:
+    if zone is None:
+        raise NotFound(N_("There is no zone “%(code)s” here."), code=code)
+    return zone

@@ -1,18 +1,14 @@
 """Adding, editing and removing booths. Each act is one transaction with its row in the audit log."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
-from sqlalchemy.exc import IntegrityError
-
 from eventsite.accounts.core import Actor
-from eventsite.audit.core import changed
 from eventsite.audit.operations import record
-from eventsite.database import FOREIGN_KEY, atomic, attempt, violated
+from eventsite.database import FOREIGN_KEY, atomic, attempt
 from eventsite.events.models import Event, Zone
 from eventsite.events.queries import get_delegation, get_zone_to_write
-from eventsite.kernel.errors import Conflict, StaleEdit
+from eventsite.kernel.edits import changed, refuse_stale
+from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
 from eventsite.market.core import BoothFacts, check_place, is_moved
@@ -29,7 +25,7 @@ def create_booth(actor: Actor, event: Event, facts: BoothFacts) -> Booth:
         zone = get_zone_to_write(event, facts.zone)  # held, so that nobody takes the same ground meanwhile
         check_place(facts, zone.box, boxes_in(zone))
         booth = Booth(event_id=event.id, ref=f"bt-{typed_code().lower()}", source="article")
-        with _named(facts), attempt() as session:
+        with attempt(_conflicts(facts)) as session:
             _write(booth, event, zone, facts)
             session.add(booth)
         record(actor, "create", f"booth:{booth.id}", event_id=event.id, after=asdict(facts))
@@ -47,13 +43,13 @@ def edit_booth(actor: Actor, event: Event, code: str, facts: BoothFacts, *, vers
         before = booth.facts
         if facts == before:
             return booth
-        _refuse_stale(booth, version, facts)
+        old, new = changed(asdict(before), asdict(facts))
+        refuse_stale(booth.version, version, theirs=old, mine=new)
         zone = get_zone_to_write(event, facts.zone)
         if is_moved(before, facts):
             check_place(facts, zone.box, boxes_in(zone, without=code))
-        with _named(facts), attempt():
+        with attempt(_conflicts(facts)):
             _write(booth, event, zone, facts)
-        old, new = changed(asdict(before), asdict(facts))
         record(actor, "edit", f"booth:{booth.id}", event_id=event.id, before=old, after=new)
     return booth
 
@@ -65,12 +61,13 @@ def remove_booth(actor: Actor, event: Event, code: str, *, version: int) -> None
     """
     with atomic():
         booth = get_booth_to_write(event, code)
-        _refuse_stale(booth, version, booth.facts)
+        facts = booth.facts
+        refuse_stale(booth.version, version, theirs={}, mine={})
         _refuse_used(booth)
-        thing, before = f"booth:{booth.id}", asdict(booth.facts)
-        with _named(booth.facts), attempt() as session:
+        thing = f"booth:{booth.id}"
+        with attempt(_conflicts(facts)) as session:
             session.delete(booth)
-        record(actor, "remove", thing, event_id=event.id, before=before)
+        record(actor, "remove", thing, event_id=event.id, before=asdict(facts))
 
 
 def _write(booth: Booth, event: Event, zone: Zone, facts: BoothFacts) -> None:
@@ -79,19 +76,6 @@ def _write(booth: Booth, event: Event, zone: Zone, facts: BoothFacts) -> None:
     booth.appliances_zh = list(facts.appliances_zh)
     booth.zone = zone
     booth.delegation = get_delegation(event, facts.delegation) if facts.delegation else None
-
-
-def _refuse_stale(booth: Booth, version: int, mine: BoothFacts) -> None:
-    if booth.version == version:
-        return
-    theirs, yours = changed(asdict(booth.facts), asdict(mine))
-    raise StaleEdit(
-        N_("Somebody else saved booth %(code)s after you opened it."),
-        theirs=theirs,
-        mine=yours,
-        code=booth.code,
-        version=booth.version,
-    )
 
 
 def _refuse_used(booth: Booth) -> None:
@@ -105,18 +89,12 @@ def _refuse_used(booth: Booth) -> None:
         )
 
 
-@contextmanager
-def _named(facts: BoothFacts) -> Iterator[None]:
-    """Name the conflict that a constraint of the database stands for."""
-    try:
-        yield
-    except IntegrityError as error:
-        if violated(error) == "uq_booth_event_id_code":
-            raise Conflict(
-                N_("Another booth has the code %(code)s."), field="code", code=facts.code
-            ) from error
-        if violated(error) == FOREIGN_KEY:
-            raise Conflict(
-                N_("Booth %(code)s is still needed by a gift, a workshop or another record."), code=facts.code
-            ) from error
-        raise
+def _conflicts(facts: BoothFacts) -> dict[str, DomainError]:
+    return {
+        "uq_booth_event_id_code": Conflict(
+            N_("Another booth has the code %(code)s."), field="code", code=facts.code
+        ),
+        FOREIGN_KEY: Conflict(
+            N_("Booth %(code)s is still needed by a gift, a workshop or another record."), code=facts.code
+        ),
+    }

@@ -13,7 +13,6 @@ from eventsite.audit.core import (
     Head,
     HistoryEntry,
     KnotCheck,
-    changed,
     judge_head,
     plain,
     read_entry,
@@ -61,10 +60,6 @@ def test_plain_makes_every_value_fit_for_the_log() -> None:
 def test_plain_of_a_foreign_object_raises() -> None:
     with pytest.raises(TypeError):
         plain(object())
-
-
-def test_changed_leaves_out_what_is_equal() -> None:
-    assert changed({"a": 1, "b": 2, "c": 3}, {"a": 1, "b": 4, "d": 5}) == ({"b": 2, "c": 3}, {"b": 4, "d": 5})
 
 
 def test_read_entry_pairs_before_and_after() -> None:

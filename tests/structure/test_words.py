@@ -1,4 +1,4 @@
-"""What people read has words: every act of the log in the history, every right in a refusal, in Chinese too."""
+"""What people read has words: every act of the log in the history, every right in a refusal."""
 
 import ast
 from collections.abc import Iterator

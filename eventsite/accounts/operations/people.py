@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventsite.accounts.core import Actor
@@ -137,13 +136,8 @@ def end_all(session: Session, account: Account, now: datetime) -> None:
 
 def _insert(columns: dict[str, Any]) -> Account:
     """Add an account; the unique key speaks where another request was quicker."""
-    try:
-        with attempt() as session:
-            return session.scalars(insert(Account).values(columns).returning(Account)).one()
-    except IntegrityError as error:
-        if find_account(columns["email"]) is None:
-            raise
-        raise Conflict(TAKEN, field="email") from error
+    with attempt({"uq_account_email": Conflict(TAKEN, field="email")}) as session:
+        return session.scalars(insert(Account).values(columns).returning(Account)).one()
 
 
 def _new_link(session: Session, account: Account, now: datetime) -> str:

@@ -4,16 +4,15 @@ import secrets
 from dataclasses import asdict
 
 from eventsite.accounts.core import Actor
-from eventsite.audit.core import changed, plain
+from eventsite.audit.core import plain
 from eventsite.audit.operations import record
 from eventsite.checkin.core.checkpoints import CheckpointDetails
 from eventsite.checkin.models import Checkpoint
-from eventsite.checkin.queries import get_checkpoint
+from eventsite.checkin.queries import get_checkpoint_to_write
 from eventsite.database import atomic
 from eventsite.events.models import Event
-from eventsite.kernel.errors import StaleEdit
+from eventsite.kernel.edits import changed, refuse_stale
 from eventsite.kernel.tokens import new_body, typed_code
-from eventsite.kernel.words import N_
 
 SECRET_BYTES = 32
 
@@ -26,28 +25,21 @@ def edit_checkpoint(
     Raises `StaleEdit` if somebody saved since.
     """
     with atomic():
-        checkpoint = get_checkpoint(event, checkpoint_id)
-        before = checkpoint.details
-        if details == before:
+        checkpoint = get_checkpoint_to_write(event, checkpoint_id)
+        old, new = changed(asdict(checkpoint.details), asdict(details))
+        if not new:
             return checkpoint
-        theirs, mine = changed(asdict(before), asdict(details))
-        if checkpoint.version != version:
-            raise StaleEdit(
-                N_("Somebody else saved this meanwhile."),
-                theirs=plain(theirs),
-                mine=plain(mine),
-                version=checkpoint.version,
-            )
-        for name, value in asdict(details).items():
+        refuse_stale(checkpoint.version, version, theirs=plain(old), mine=plain(new))
+        for name, value in new.items():
             setattr(checkpoint, name, value)
-        record(actor, "edit", f"checkpoint:{checkpoint.id}", event_id=event.id, before=theirs, after=mine)
+        record(actor, "edit", f"checkpoint:{checkpoint.id}", event_id=event.id, before=old, after=new)
     return checkpoint
 
 
 def renew_codes(actor: Actor, event: Event, checkpoint_id: int) -> Checkpoint:
     """Give a checkpoint new codes: every sign printed before stops working with the commit."""
     with atomic():
-        checkpoint = get_checkpoint(event, checkpoint_id)
+        checkpoint = get_checkpoint_to_write(event, checkpoint_id)
         checkpoint.key = new_body()
         checkpoint.secret = secrets.token_bytes(SECRET_BYTES)
         checkpoint.typed_code = typed_code()

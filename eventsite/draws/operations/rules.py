@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from eventsite.accounts.core import Actor
-from eventsite.audit.core import changed
 from eventsite.database import atomic
 from eventsite.draws.core.terms import Terms, TermsFault, pack, rules_of
 from eventsite.draws.enums import DrawStatus
@@ -11,7 +10,8 @@ from eventsite.draws.models import Draw, DrawRules
 from eventsite.draws.operations.turns import expect, hold, log, move
 from eventsite.draws.queries.terms import terms_of
 from eventsite.events.models import Event
-from eventsite.kernel.errors import Conflict, StaleEdit
+from eventsite.kernel.edits import changed, refuse_stale
+from eventsite.kernel.errors import Conflict
 from eventsite.kernel.fairdraw.faults import refuse_faults
 from eventsite.kernel.fairdraw.rules import check_rules, rules_sha256
 from eventsite.kernel.words import N_
@@ -26,13 +26,7 @@ def save_terms(actor: Actor, event: Event, ref: str, terms: Terms, *, version: i
         draw = hold(session, event, ref)
         _refuse_published(draw)
         before, after = pack(terms_of(event, draw)), pack(terms)
-        if draw.version != version + 1:  # holding it has raised it by one
-            raise StaleEdit(
-                N_("Somebody else saved this draw after you opened it."),
-                theirs=before,
-                mine=after,
-                version=draw.version - 1,
-            )
+        refuse_stale(draw.version - 1, version, theirs=before, mine=after)  # holding it has raised it by one
         draw.terms = after
         old, new = changed(before, after)
         log(actor, draw, "write rules", before=old, after=new)

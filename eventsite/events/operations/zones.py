@@ -1,20 +1,17 @@
 """Adding, editing and removing zones. Each act is one transaction with its row in the audit log."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
 from eventsite.accounts.core import Actor
-from eventsite.audit.core import changed
 from eventsite.audit.operations import record
-from eventsite.database import FOREIGN_KEY, atomic, attempt, violated
+from eventsite.database import FOREIGN_KEY, atomic, attempt
 from eventsite.events.core import ZoneFacts, check_zone
 from eventsite.events.models import Event, Zone
 from eventsite.events.queries import find_venue, get_zone_to_write, hold_event, list_zones
-from eventsite.kernel.errors import Conflict, StaleEdit
+from eventsite.kernel.edits import changed, refuse_stale
+from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
 
@@ -30,7 +27,7 @@ def create_zone(actor: Actor, event: Event, facts: ZoneFacts) -> Zone:
         _check(event, facts)
         zone = Zone(event_id=event.id, ref=f"zone-{typed_code().lower()}", source="article")
         zone.crowd_levels = dict(USUAL_CROWD_LEVELS)
-        with _named(facts), attempt() as session:
+        with attempt(_conflicts(facts)) as session:
             _write(zone, facts)
             session.add(zone)
         _renew_theme(event)
@@ -49,13 +46,13 @@ def edit_zone(actor: Actor, event: Event, code: str, facts: ZoneFacts, *, versio
         before = zone.facts
         if facts == before:
             return zone
-        _refuse_stale(zone, version, facts)
+        old, new = changed(asdict(before), asdict(facts))
+        refuse_stale(zone.version, version, theirs=old, mine=new)
         _check(event, facts)
-        with _named(facts), attempt():
+        with attempt(_conflicts(facts)):
             _write(zone, facts)
         if facts.color != before.color:
             _renew_theme(event)
-        old, new = changed(asdict(before), asdict(facts))
         record(actor, "edit", f"zone:{zone.id}", event_id=event.id, before=old, after=new)
     return zone
 
@@ -64,13 +61,13 @@ def remove_zone(actor: Actor, event: Event, code: str, *, version: int) -> None:
     """Remove a zone that holds nothing; raises `StaleEdit`, and `Conflict` where something lies in it."""
     with atomic():
         zone = get_zone_to_write(event, code)
-        before = zone.facts
-        _refuse_stale(zone, version, before)
+        facts = zone.facts
+        refuse_stale(zone.version, version, theirs={}, mine={})
         thing = f"zone:{zone.id}"
-        with _named(before), attempt() as session:
+        with attempt(_conflicts(facts)) as session:
             session.delete(zone)
         _renew_theme(event)
-        record(actor, "remove", thing, event_id=event.id, before=asdict(before))
+        record(actor, "remove", thing, event_id=event.id, before=asdict(facts))
 
 
 def _check(event: Event, facts: ZoneFacts) -> None:
@@ -90,31 +87,12 @@ def _renew_theme(event: Event) -> None:
     flag_modified(event, "theme_colors")
 
 
-def _refuse_stale(zone: Zone, version: int, mine: ZoneFacts) -> None:
-    if zone.version == version:
-        return
-    theirs, yours = changed(asdict(zone.facts), asdict(mine))
-    raise StaleEdit(
-        N_("Somebody else saved zone %(code)s after you opened it."),
-        theirs=theirs,
-        mine=yours,
-        code=zone.code,
-        version=zone.version,
-    )
-
-
-@contextmanager
-def _named(facts: ZoneFacts) -> Iterator[None]:
-    """Name the conflict that a constraint of the database stands for."""
-    try:
-        yield
-    except IntegrityError as error:
-        if violated(error) == "uq_zone_event_id_code":
-            raise Conflict(
-                N_("Another zone has the code %(code)s."), field="code", code=facts.code
-            ) from error
-        if violated(error) == FOREIGN_KEY:
-            raise Conflict(
-                N_("Zone %(code)s still holds booths, stages or other records."), code=facts.code
-            ) from error
-        raise
+def _conflicts(facts: ZoneFacts) -> dict[str, DomainError]:
+    return {
+        "uq_zone_event_id_code": Conflict(
+            N_("Another zone has the code %(code)s."), field="code", code=facts.code
+        ),
+        FOREIGN_KEY: Conflict(
+            N_("Zone %(code)s still holds booths, stages or other records."), code=facts.code
+        ),
+    }
