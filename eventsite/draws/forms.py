@@ -70,6 +70,9 @@ class TermsForm(EditForm):
     def __init__(self, *, terms: Terms, **more: Any) -> None:
         """Fill in the terms as they are."""
         super().__init__(data=_shown(terms), **more)
+        for name in REQUIRED:
+            if name in self:
+                self[name].flags.required = True  # to publish, not to save
         self._terms = terms
         self.weight_per.choices = [
             choice(WeightPer.PERSON.value, _("everybody the same")),

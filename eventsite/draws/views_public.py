@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from eventsite.checkin.queries import find_pass
 from eventsite.draws import queries
-from eventsite.draws.core.entries import masked, read_entry
+from eventsite.draws.core.entries import masked, read_entry, slot_words
 from eventsite.draws.enums import STATUS_WORDS, DrawStatus, RaffleMode
 from eventsite.draws.models import Draw, Prize, Raffle
 from eventsite.events.models import Event
@@ -31,6 +31,7 @@ BADGES = {
 GROUP = 4
 
 blueprint.add_app_template_filter(masked, "masked")
+blueprint.add_app_template_filter(slot_words, "slot_words")
 blueprint.add_app_template_filter(partial(word, {s.value: w for s, w in STATUS_WORDS.items()}), "draw_status")
 
 

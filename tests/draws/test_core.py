@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eventsite.draws.core.entries import masked, read_entry, weight_of
+from eventsite.draws.core.entries import masked, read_entry, slot_words, weight_of
 from eventsite.draws.core.sharing import share
 from eventsite.draws.core.steps import NextAct, Standing, next_act, step_of
 from eventsite.draws.core.terms import (
@@ -100,6 +100,12 @@ def test_weight_is_one_or_grows_with_stamps_up_to_the_most() -> None:
 def test_entry_is_masked_and_read_as_typed() -> None:
     assert masked("BIIZZZZP3F") == "BII····P3F"
     assert read_entry(" biiz zzz-p3f\n") == "BIIZZZZP3F"
+
+
+def test_slot_is_called_by_its_level() -> None:
+    tiers = [{"code": "pz-1", "name": "一等奖", "count": 1}, {"code": "pz-2", "name": "二等奖", "count": 4}]
+    words = [slot_words(slot, {"tiers": tiers}) for slot in ("pz-1-1", "pz-2-3", "pz-9-1")]
+    assert words == ["一等奖", "二等奖 3", "pz-9-1"]
 
 
 def test_every_state_has_one_next_act() -> None:

@@ -1,4 +1,7 @@
-"""Which weight an entry has, and how its id is shown to others."""
+"""Which weight an entry has, how its id is shown to others, and how a prize slot is called."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from eventsite.draws.enums import WeightPer
 
@@ -18,3 +21,12 @@ def masked(entry: str) -> str:
 def read_entry(text: str) -> str:
     """Return a typed entry id in its one spelling: upper case, without blanks, hyphens or dots."""
     return "".join(sign for sign in text.upper() if sign.isalnum())
+
+
+def slot_words(slot: str, rules: Mapping[str, Any]) -> str:
+    """Return a prize slot as people read it: its level and its number, which a level of one piece lacks."""
+    code, _, number = slot.rpartition("-")
+    tier = next((tier for tier in rules["tiers"] if tier["code"] == code), None)
+    if tier is None:
+        return slot
+    return str(tier["name"]) if tier["count"] == 1 else f"{tier['name']} {number}"
