@@ -20,7 +20,7 @@ from eventsite.kernel import clock
 from eventsite.kernel.fairdraw.check import check_files
 from eventsite.kernel.fairdraw.record import parse_record
 
-draw = AppGroup("draw", help="Freeze, reveal, run and redraw a draw, and check one from its files.")
+draw = AppGroup("draw", help="Freeze, reveal, run, redraw and publish a draw, and check one from its files.")
 AS = click.option("--as", "email", required=True, help="The organizer who does it; two for a freeze.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -84,6 +84,18 @@ def redraw(slug: str, ref: str, digits: str, email: str) -> None:
     if len(queries.get_draw(event, ref).rounds) < 2:
         raise click.ClickException("no list of unclaimed prizes is published; do that in the console first")
     _play(event, ref, _organizer(slug, email), digits)
+
+
+@draw.command()
+@click.argument("slug")
+@click.argument("ref", metavar="DRAW")
+@AS
+@plain_faults
+def publish(slug: str, ref: str, email: str) -> None:
+    """Run DRAW again from what is stored, and publish its record."""
+    event, actor = get_event(slug), _organizer(slug, email)
+    published = operations.publish_draw(actor, event, ref, now=clock.now())
+    click.echo(f"Published: record.json has the SHA-256 {published.sha256}")
 
 
 @draw.command()

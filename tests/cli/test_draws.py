@@ -43,7 +43,8 @@ def test_draw_is_frozen_revealed_and_run_from_the_command_line(app: Flask) -> No
     assert said.count("····") == 3
     code, again = draw(app, "run", *place, "--digits", DIGITS, "--as", second)
     assert (code, "already" in again) == (0, True)
-    assert get_draw(event, one.ref).status is DrawStatus.DRAWN
+    assert draw(app, "publish", *place, "--as", first)[0] == 0
+    assert get_draw(event, one.ref).status is DrawStatus.PUBLISHED
 
 
 def test_redraw_needs_a_published_list(app: Flask) -> None:
@@ -70,7 +71,7 @@ def test_commands_refuse_who_may_not_and_what_is_not_there(app: Flask) -> None:
     assert draw(app, "freeze", event.slug, one.ref)[0] == 2
 
 
-@pytest.mark.parametrize("command", ["freeze", "reveal", "run", "redraw", "verify"])
+@pytest.mark.parametrize("command", ["freeze", "reveal", "run", "redraw", "publish", "verify"])
 def test_commands_explain_themselves(app: Flask, command: str) -> None:
     code, said = draw(app, command, "--help")
     assert code == 0

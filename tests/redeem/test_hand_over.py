@@ -1,6 +1,7 @@
 """Prizes are handed over once, by whom it may be done, and what was done stays on record."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,7 +24,7 @@ from tests.support.isolation import PageClient
 pytestmark = pytest.mark.usefixtures("context")
 
 
-def won(**terms: object) -> tuple[Event, list[Award]]:
+def won(**terms: Any) -> tuple[Event, list[Award]]:
     event, (draw,) = make_draws(people=6, prizes=2)
     return event, run(event, draw, **terms)
 

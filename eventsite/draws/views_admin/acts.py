@@ -186,7 +186,12 @@ def confirm_absent(event: Event, ref: str) -> Answer:
 def publish(event: Event, ref: str) -> Answer:
     """Publish the record."""
     now = clock.now()
-    return press(event, ref, lambda: operations.publish_draw(current_actor(), event, ref, now=now))
+
+    def act() -> None:
+        _refuse_large(event, ref)
+        operations.publish_draw(current_actor(), event, ref, now=now)
+
+    return press(event, ref, act)
 
 
 @blueprint.post("/<ref>/forfeit")

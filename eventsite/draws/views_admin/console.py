@@ -42,8 +42,8 @@ from eventsite.web.forms import AdminForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
 
-LARGEST_HERE = 50_000
-"""The most entries that a request freezes or draws (well under a second); above it the commands do it."""
+LARGEST_HERE = 20_000
+"""The most entries that a request freezes, draws or checks, within a second; above it the commands do it."""
 
 for name, known in (("award_state", AWARD_WORDS), ("witness_kind", WITNESS_WORDS)):
     by_value = {str(member.value): words for member, words in known.items()}
