@@ -9,7 +9,7 @@ from eventsite.accounts import permissions as accounts_permissions
 from eventsite.accounts import views_admin as accounts_views_admin
 from eventsite.accounts import views_public as accounts_views_public
 from eventsite.accounts.core import Permission, Predicate
-from eventsite.admin import views_dashboard, views_people
+from eventsite.admin import views_dashboard, views_members, views_people
 from eventsite.agreements import permissions as agreements_permissions
 from eventsite.agreements import views_admin as agreements_views_admin
 from eventsite.agreements import views_public as agreements_views_public
@@ -76,8 +76,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     views_passport.blueprint,
     views_probes.blueprint,
     views_dashboard.blueprint,
-    views_people.people,
-    views_people.members,
+    views_people.blueprint,
+    views_members.blueprint,
 )
 
 RULES: Mapping[Permission, tuple[Predicate, ...]] = {

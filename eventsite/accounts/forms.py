@@ -221,7 +221,3 @@ class ForgottenForm(AdminForm):
         validators=[InputRequired(lazy_gettext("Enter the e-mail address.")), Length(max=254)],
         render_kw={"autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
     )
-
-
-class PlainForm(FlaskForm):
-    """A button: nothing but the proof that the page was ours."""

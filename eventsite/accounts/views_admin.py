@@ -7,13 +7,13 @@ from flask_babel import gettext
 from flask_security import current_user
 
 from eventsite.accounts import queries
-from eventsite.accounts.forms import PlainForm
 from eventsite.accounts.operations import sign_out_everywhere
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.accounts.queries import digest
 from eventsite.accounts.signin.sessions import SECRET
 from eventsite.kernel.clock import machine_now
 from eventsite.web.access import current_actor, requires
+from eventsite.web.forms import AdminForm
 from eventsite.web.paging import page_number, paginate
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/admin")
@@ -29,7 +29,7 @@ def account() -> Any:
         account=current_user,
         sign_ins=queries.list_sign_ins(current_user),
         this_key=digest(session.get(SECRET, "")),
-        form=PlainForm(),
+        form=AdminForm(),
     )
 
 

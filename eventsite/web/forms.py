@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask import flash
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import FloatField, Form, HiddenField, TextAreaField
@@ -24,6 +25,8 @@ class AdminForm(FlaskForm):
     form_errors: list[str]
     stale: StaleEdit | None = None
     http_status = 200
+    answer: Any = None
+    """What the act of `saves` returned."""
 
     class Meta:
         """Trim what people type, everywhere."""
@@ -47,13 +50,23 @@ class AdminForm(FlaskForm):
             self.http_status = DomainError.status
             return False
         try:
-            act()
+            self.answer = act()
         except (NotFound, NotAllowed):
             raise
         except DomainError as refusal:
             self.lay(refusal)
             return False
         return True
+
+    def presses(self, act: Callable[[], object], done: str = "") -> None:
+        """Do what a form without a page of its own asks for, and say how it went on the next page."""
+        if self.saves(act):
+            if done:
+                flash(done, "ok")
+            return
+        for sentences in (self.form_errors, *(field.errors for field in self)):
+            for sentence in sentences:
+                flash(sentence, "bad")
 
     def lay(self, error: DomainError) -> None:
         """Show an operation's refusal at its field, or on top of the form."""
