@@ -11,11 +11,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from threading import Lock
 from typing import Any
 
 from flask import Response, current_app, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from eventsite.kernel import clock
 
@@ -179,6 +181,12 @@ def _unchanged(etag: str, cache_control: str) -> Response:
 
 
 def _send(kept: Kept) -> Response:
-    wants_packed = kept.packed is not None and request.accept_encodings.quality("gzip") > 0
-    sending = kept.packed if wants_packed and kept.packed else kept.plain
+    packed = kept.packed if _unpacks(request.environ.get("HTTP_ACCEPT_ENCODING", "")) else None
+    sending = packed or kept.plain
     return Response(sending.data, headers=sending.headers)
+
+
+@lru_cache(maxsize=256)
+def _unpacks(accepted: str) -> bool:
+    """Tell whether a reader that sends this `Accept-Encoding` can unpack gzip."""
+    return parse_accept_header(accepted, Accept).quality("gzip") > 0
