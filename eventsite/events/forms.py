@@ -22,7 +22,7 @@ class ZoneForm(EditForm):
     suffix_zh = StringField(_l("Word after the name (Chinese)"), [Length(max=10)])
     literal_gloss = StringField(_l("What the name says, literally"), [Length(max=120)])
     kind = SelectField(_l("Kind"))
-    color = ColorField(_l("Colour"), [InputRequired()])
+    color = ColorField(_l("Colour"), [InputRequired()], default="#1f7a4d")
     description_zh = TextAreaField(_l("Description (Chinese)"), [DataRequired(), Length(max=500)])
     description_en = TextAreaField(_l("Description (English)"), [DataRequired(), Length(max=800)])
     highlights_zh = LinesField(_l("Highlights (Chinese)"), [Length(max=20)])
