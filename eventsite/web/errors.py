@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from eventsite.database import Busy, Unsettled
 from eventsite.kernel.errors import DomainError
@@ -28,6 +28,8 @@ def _refused(error: DomainError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if isinstance(error, SecurityError):  # a host that is not ours: no page of ours has an address there
+        return make_response(f"{error.code} {error.name}\n", error.code, {"Content-Type": "text/plain"})
     response = answer(error.code)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
