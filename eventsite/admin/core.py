@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import Enum
 
 
@@ -38,13 +37,3 @@ def zone_load(code: str, people: int, capacity: int, levels: Mapping[str, float]
         if share >= levels.get(step.value, 2.0):
             light = step
     return ZoneLoad(code=code, people=people, capacity=capacity, light=light)
-
-
-def due_date(first_day: date, offset_days: int) -> date:
-    """Return the date of a milestone, counted from the first day of the fair."""
-    return first_day + timedelta(days=offset_days)
-
-
-def latest_submission(first_day: date, lead_days: int) -> date:
-    """Return the last day on which a permit can be applied for in time."""
-    return first_day - timedelta(days=lead_days)

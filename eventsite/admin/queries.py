@@ -1,18 +1,19 @@
 """What the dashboard shows, read in a few queries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from eventsite.admin.core import ZoneLoad, due_date, latest_submission, zone_load
+from eventsite.admin.core import ZoneLoad, zone_load
 from eventsite.checkin.models import Stamp, VisitorPass
+from eventsite.checkin.queries import count_passes
 from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
 from eventsite.helpdesk.queries import find_last_observation
 from eventsite.market.models import Milestone, Permit
+from eventsite.market.queries import list_milestones, list_permits
 
 MILESTONES_SHOWN = 5
 
@@ -42,11 +43,12 @@ class Footfall:
 def stamp_facts(event: Event, day: date, stamps_for_entry: int) -> StampFacts:
     """Return how the stamp rally goes."""
     today = db.session.scalar(select(func.count()).where(Stamp.event_id == event.id, Stamp.day == day))
-    passes = select(func.count()).where(VisitorPass.event_id == event.id)
-    with_entry = passes.where(VisitorPass.stamps >= stamps_for_entry)
+    with_entry = select(func.count()).where(
+        VisitorPass.event_id == event.id, VisitorPass.stamps >= stamps_for_entry
+    )
     return StampFacts(
         today=today or 0,
-        passes=db.session.scalar(passes) or 0,
+        passes=count_passes(event),
         with_entry=(db.session.scalar(with_entry) or 0) if stamps_for_entry else 0,
     )
 
@@ -68,19 +70,11 @@ def coming_milestones(event: Event, today: date) -> list[tuple[Milestone, date]]
     if not event.days:
         return []
     first = event.days[0].date
-    rows = db.session.scalars(
-        select(Milestone)
-        .where(Milestone.event_id == event.id)
-        .order_by(Milestone.offset_days, Milestone.position, Milestone.id)
-    )
-    dated = [(row, due_date(first, row.offset_days)) for row in rows]
+    dated = [(row, row.date_from(first)) for row in list_milestones(event)]
     return [pair for pair in dated if pair[1] >= today][:MILESTONES_SHOWN]
 
 
-def list_permits(event: Event) -> list[tuple[Permit, date | None]]:
+def permits_by_day(event: Event) -> list[tuple[Permit, date | None]]:
     """Return the permits that the organizers track, with the last day to apply."""
     first = event.days[0].date if event.days else None
-    rows: Sequence[Permit] = db.session.scalars(
-        select(Permit).where(Permit.event_id == event.id).order_by(Permit.position, Permit.id)
-    ).all()
-    return [(row, latest_submission(first, row.lead_days) if first else None) for row in rows]
+    return [(row, row.latest_from(first) if first else None) for row in list_permits(event)]

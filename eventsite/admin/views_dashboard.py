@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from eventsite.accounts.core import Thing
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.admin import queries
 from eventsite.admin.core import Light
@@ -15,7 +16,7 @@ from eventsite.events.queries import list_events, open_days
 from eventsite.helpdesk.queries import list_open_tickets
 from eventsite.kernel import clock
 from eventsite.programme.queries import current_release, now_next
-from eventsite.web.access import current_actor, requires
+from eventsite.web.access import current_actor, may, requires
 from eventsite.web.history import tell
 from eventsite.web.links import is_loopback
 from eventsite.web.paging import page_number
@@ -32,9 +33,11 @@ def index() -> str | Redirect:
     if len(mine) == 1 and not any(grant.event_id is None for grant in actor.grants):
         return redirect(url_for("admin.dashboard", event=mine[0].slug))
     now = clock.now()
-    return render_template(
-        "admin/index.html", events=[(event, phase_at(open_days(event), now)) for event in mine]
-    )
+    rows = [
+        (event, phase_at(open_days(event), now), may(EventPermission.OPEN_DESK, Thing(event_id=event.id)))
+        for event in mine
+    ]
+    return render_template("admin/index.html", events=rows)
 
 
 @blueprint.get("/e/<slug:event>/")
@@ -63,7 +66,7 @@ def dashboard(event: Event) -> str:
         tickets=tickets,
         urgent=[ticket for ticket in tickets if ticket.priority in ("urgent", "high")],
         milestones=queries.coming_milestones(event, today),
-        permits=queries.list_permits(event),
+        permits=queries.permits_by_day(event),
         loopback=is_loopback(),
     )
 

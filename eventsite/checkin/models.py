@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.checkin.core.checkpoints import CheckpointDetails
 from eventsite.checkin.enums import CodeMode, TokenRule
-from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned
-from eventsite.events.models import Zone, status_column
+from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
+from eventsite.events.models import Zone
 
 
 class StampRally(Versioned, EventRecord, Model):
@@ -20,8 +20,8 @@ class StampRally(Versioned, EventRecord, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name_zh: Mapped[str]
     name_en: Mapped[str]
-    token_rule: Mapped[TokenRule] = status_column(TokenRule, TokenRule.PER_DAY)
-    code_mode: Mapped[CodeMode] = status_column(CodeMode, CodeMode.STATIC)
+    token_rule: Mapped[TokenRule] = enum_column(TokenRule, TokenRule.PER_DAY)
+    code_mode: Mapped[CodeMode] = enum_column(CodeMode, CodeMode.STATIC)
     code_period_seconds: Mapped[int | None]
     min_seconds_between_stamps: Mapped[int]
     rules_zh: Mapped[list[str]]
@@ -51,7 +51,7 @@ class Checkpoint(Versioned, EventRecord, Model):
     key: Mapped[bytes] = mapped_column(LargeBinary(12))
     secret: Mapped[bytes] = mapped_column(LargeBinary(32))
     typed_code: Mapped[str] = mapped_column(String(8))
-    code_mode: Mapped[CodeMode | None] = status_column(CodeMode, None)
+    code_mode: Mapped[CodeMode | None] = enum_column(CodeMode, None)
     active: Mapped[bool] = mapped_column(default=True)
 
     zone: Mapped[Zone] = relationship()

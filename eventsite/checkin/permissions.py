@@ -1,7 +1,8 @@
 """Who may do what with the stamp rally."""
 
-from eventsite.accounts.core import Permission, Rules, holds, within
+from eventsite.accounts.core import Permission, Rules, Thing, holds, within
 from eventsite.accounts.enums import Role
+from eventsite.checkin.models import Checkpoint
 from eventsite.kernel.words import N_
 
 
@@ -18,3 +19,8 @@ RULES: Rules = {
     CheckinPermission.EDIT_CHECKPOINTS: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
     CheckinPermission.STAMP_VISITORS: (holds(Role.ORGANIZER), holds(Role.DESK), within(Role.ZONE_LEAD)),
 }
+
+
+def checkpoint_thing(checkpoint: Checkpoint) -> Thing:
+    """Return a checkpoint as a thing that rights are asked about: it lies in its zone."""
+    return Thing(event_id=checkpoint.event_id, scopes=frozenset({f"zone:{checkpoint.zone.code}"}))

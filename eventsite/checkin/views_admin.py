@@ -11,11 +11,11 @@ from eventsite.checkin.enums import CodeMode
 from eventsite.checkin.forms import CheckpointForm
 from eventsite.checkin.models import Checkpoint
 from eventsite.checkin.operations.checkpoints import edit_checkpoint, renew_codes
-from eventsite.checkin.permissions import CheckinPermission
+from eventsite.checkin.permissions import CheckinPermission, checkpoint_thing
 from eventsite.events.models import Event
 from eventsite.kernel import clock
 from eventsite.kernel.tokens import Purpose, seal
-from eventsite.web.access import current_actor, requires
+from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import labels_of
 from eventsite.web.history import tell
 from eventsite.web.links import absolute, is_loopback
@@ -25,9 +25,9 @@ from eventsite.web.qr import svg_response
 blueprint = Blueprint("checkin_admin", __name__, url_prefix="/admin/e/<slug:event>/checkin")
 
 
-def zone_of(event: Event, checkpoint_id: int) -> frozenset[str]:
-    """Return the scope that a checkpoint lies in."""
-    return frozenset({f"zone:{queries.get_checkpoint(event, checkpoint_id).zone.code}"})
+def checkpoint_scopes(event: Event, checkpoint_id: int) -> frozenset[str]:
+    """Return what the checkpoint of an address lies in, for `@requires`."""
+    return checkpoint_thing(queries.get_checkpoint(event, checkpoint_id)).scopes
 
 
 @blueprint.get("/")
@@ -62,6 +62,7 @@ def checkpoint(event: Event, checkpoint_id: int) -> str:
         digits=code_of(shown.secret, window_at(now, period)) if mode is CodeMode.ROTATING_CODE else "",
         seconds=seconds_left(now, period),
         loopback=is_loopback(),
+        may_edit=may(CheckinPermission.EDIT_CHECKPOINTS, checkpoint_thing(shown)),
         history=tell(history_of(event.id, f"checkpoint:{shown.id}"), labels=labels_of(CheckpointForm)),
     )
 
@@ -74,7 +75,7 @@ def code(event: Event, checkpoint_id: int) -> Response:
 
 
 @blueprint.route("/<int:checkpoint_id>/edit", methods=["GET", "POST"])
-@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=zone_of)
+@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=checkpoint_scopes)
 def edit(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
     """Change a checkpoint's words and settings."""
     shown = queries.get_checkpoint(event, checkpoint_id)
@@ -88,12 +89,12 @@ def edit(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
 
 
 @blueprint.post("/<int:checkpoint_id>/renew")
-@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=zone_of)
+@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=checkpoint_scopes)
 def renew(event: Event, checkpoint_id: int) -> Redirect:
     """Make new codes for a checkpoint."""
     renew_codes(current_actor(), event, checkpoint_id)
     flash(_("New codes are in force. Signs printed before no longer work: print the new one."), "ok")
-    return redirect(url_for("checkin_admin.checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+    return redirect(url_for(".checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
 
 
 def _address(checkpoint: Checkpoint) -> str:

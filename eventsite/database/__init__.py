@@ -9,7 +9,16 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from eventsite.database import postgres, sqlite
-from eventsite.database.base import Base, EventOwned, EventRecord, Model, UTCDateTime, Versioned, db
+from eventsite.database.base import (
+    Base,
+    EventOwned,
+    EventRecord,
+    Model,
+    UTCDateTime,
+    Versioned,
+    db,
+    enum_column,
+)
 from eventsite.database.constraints import FOREIGN_KEY, violated
 from eventsite.database.reads import Glasses, PoolGlasses, day, instant
 from eventsite.database.triggers import append_only, refuse_changes
@@ -54,6 +63,7 @@ __all__ = [
     "create_tables",
     "day",
     "db",
+    "enum_column",
     "glance",
     "init_app",
     "instant",

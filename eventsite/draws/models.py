@@ -18,7 +18,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from eventsite.checkin.models import VisitorPass
-from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, append_only
+from eventsite.database import (
+    EventOwned,
+    EventRecord,
+    Model,
+    UTCDateTime,
+    Versioned,
+    append_only,
+    enum_column,
+)
 from eventsite.draws.enums import (
     AwardState,
     DrawStatus,
@@ -27,7 +35,7 @@ from eventsite.draws.enums import (
     RaffleMode,
     WitnessKind,
 )
-from eventsite.events.models import Event, Organization, status_column
+from eventsite.events.models import Event, Organization
 from eventsite.programme.models import ProgrammeItem
 
 
@@ -40,7 +48,7 @@ class Raffle(Versioned, EventRecord, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name_zh: Mapped[str]
     name_en: Mapped[str]
-    mode: Mapped[RaffleMode] = status_column(RaffleMode, RaffleMode.STAGE_DRAW)
+    mode: Mapped[RaffleMode] = enum_column(RaffleMode, RaffleMode.STAGE_DRAW)
     entry_zh: Mapped[str]
     entry_en: Mapped[str]
     max_entries_per_visitor: Mapped[int]
@@ -87,7 +95,7 @@ class Draw(Versioned, EventRecord, Model):
     raffle_id: Mapped[int] = mapped_column(ForeignKey("raffle.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_item.id"))
     at: Mapped[time | None]
-    status: Mapped[DrawStatus] = status_column(DrawStatus, DrawStatus.DRAFT)
+    status: Mapped[DrawStatus] = enum_column(DrawStatus, DrawStatus.DRAFT)
     terms: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     postponed_to: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -144,7 +152,7 @@ class Witness(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"))
     position: Mapped[int]
-    kind: Mapped[WitnessKind] = status_column(WitnessKind, WitnessKind.PARTNER)
+    kind: Mapped[WitnessKind] = enum_column(WitnessKind, WitnessKind.PARTNER)
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
     name: Mapped[str] = mapped_column(String(120))
     commitment: Mapped[str | None] = mapped_column(String(64))
@@ -172,7 +180,7 @@ class Proposal(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"), index=True)
-    kind: Mapped[ProposalKind] = status_column(ProposalKind, ProposalKind.FREEZE)
+    kind: Mapped[ProposalKind] = enum_column(ProposalKind, ProposalKind.FREEZE)
     slots: Mapped[list[str]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(80))
@@ -261,7 +269,7 @@ class Award(EventOwned, Model):
     position: Mapped[int]
     slot: Mapped[str] = mapped_column(String(50))
     entry_code: Mapped[str] = mapped_column(String(10))
-    state: Mapped[AwardState] = status_column(AwardState, AwardState.WON)
+    state: Mapped[AwardState] = enum_column(AwardState, AwardState.WON)
     key: Mapped[bytes] = mapped_column(LargeBinary(12))
     typed_code: Mapped[str] = mapped_column(String(8))
     won_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -284,7 +292,7 @@ class HandOver(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     award_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
     number: Mapped[int]
-    kind: Mapped[HandOverKind] = status_column(HandOverKind, HandOverKind.HANDED)
+    kind: Mapped[HandOverKind] = enum_column(HandOverKind, HandOverKind.HANDED)
     place: Mapped[str] = mapped_column(String(120), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(80))

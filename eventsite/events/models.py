@@ -5,26 +5,13 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned
+from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
 from eventsite.events.core import ZoneFacts
 from eventsite.events.enums import EventStatus
 from eventsite.kernel.boxes import Box
-
-
-def status_column(kind: type[Any], default: Any) -> Any:
-    """Return a column that stores an enum by value, as text with a CHECK."""
-    words = Enum(
-        kind,
-        name=kind.__name__.lower(),
-        native_enum=False,
-        create_constraint=True,
-        length=40,
-        values_callable=lambda members: [member.value for member in members],
-    )
-    return mapped_column(words, default=default)
 
 
 class Event(Versioned, Model):
@@ -35,7 +22,7 @@ class Event(Versioned, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80))
-    status: Mapped[EventStatus] = status_column(EventStatus, EventStatus.DRAFT)
+    status: Mapped[EventStatus] = enum_column(EventStatus, EventStatus.DRAFT)
     schema_version: Mapped[str] = mapped_column(String(10), default="1.0")
     dataset: Mapped[dict[str, Any]] = mapped_column(default=dict)
     timezone: Mapped[str] = mapped_column(String(64))

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.checkin.models import StampRally
-from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime
-from eventsite.events.models import Zone, status_column
+from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, enum_column
+from eventsite.events.models import Zone
 from eventsite.giveaways.enums import Eligibility, LimitScope
 from eventsite.market.models import Booth
 
@@ -26,9 +26,9 @@ class Giveaway(EventRecord, Model):
     unit_zh: Mapped[str] = mapped_column(String(20))
     stock_total: Mapped[int]
     limit_per_visitor: Mapped[int]
-    limit_scope: Mapped[LimitScope] = status_column(LimitScope, LimitScope.PER_DAY)
+    limit_scope: Mapped[LimitScope] = enum_column(LimitScope, LimitScope.PER_DAY)
     low_stock_at: Mapped[int]
-    eligibility: Mapped[Eligibility] = status_column(Eligibility, Eligibility.OPEN)
+    eligibility: Mapped[Eligibility] = enum_column(Eligibility, Eligibility.OPEN)
     stamps_required: Mapped[int]
     allergen_note_zh: Mapped[str | None]
 

@@ -172,6 +172,10 @@ class Permit(EventRecord, Model):
     basis_zh: Mapped[str]
     status: Mapped[str] = mapped_column(String(40))
 
+    def latest_from(self, first: date) -> date:
+        """Return the last day on which it can be applied for in time, given the first day of the fair."""
+        return first - timedelta(days=self.lead_days)
+
     @property
     def words(self) -> tuple[str, ...]:
         """Return what a search looks through."""

@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsite.database import EventRecord, Model
-from eventsite.events.models import Zone, status_column
+from eventsite.database import EventRecord, Model, enum_column
+from eventsite.events.models import Zone
 from eventsite.market.models import Booth
 from eventsite.workshops.enums import WorkshopMode
 
@@ -23,7 +23,7 @@ class Workshop(EventRecord, Model):
     name_en: Mapped[str]
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
-    mode: Mapped[WorkshopMode] = status_column(WorkshopMode, WorkshopMode.WALK_IN)
+    mode: Mapped[WorkshopMode] = enum_column(WorkshopMode, WorkshopMode.WALK_IN)
     minutes: Mapped[int]
     capacity: Mapped[int]
     min_age: Mapped[int]

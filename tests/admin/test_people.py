@@ -65,6 +65,12 @@ def test_new_account_shows_its_link_once_and_the_link_works(app: Flask, chief: P
     assert sign_in(browser, "desk@fair.example").status_code == 302
 
 
+def test_administrator_sees_the_events_and_is_led_into_none(chief: PageClient) -> None:
+    page = chief.page("/admin/")
+    assert len(page.all("tr")) == 3  # the head and two events
+    assert [link for link in page.links if link.startswith("/admin/e/")] == []
+
+
 def test_taken_address_is_said_at_its_field(chief: PageClient) -> None:
     form = chief.page("/admin/people/new").form("/admin/people/new")
     response = chief.submit(form, email="here@fair.example")

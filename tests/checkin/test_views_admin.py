@@ -86,6 +86,14 @@ def test_a_zone_lead_edits_its_own_zone_alone(client: PageClient) -> None:
     assert client.get(f"/admin/e/{event.slug}/checkin/{other.id}/edit").status_code == 403
 
 
+def test_who_only_reads_is_offered_no_change(client: PageClient) -> None:
+    event, checkpoint = fair()
+    sign_in(client, make_member(Role.AUDITOR, event).email)
+    page = client.page(f"/admin/e/{event.slug}/checkin/{checkpoint.id}")
+    assert [link for link in page.links if link.endswith("/edit")] == []
+    assert [form.action for form in page.forms if form.action.endswith("/renew")] == []
+
+
 def test_another_events_checkpoint_is_not_found(client: PageClient) -> None:
     event, _ = fair()
     _, foreign = fair()
