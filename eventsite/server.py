@@ -26,7 +26,7 @@ from flask.cli import main as flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server import MPServer
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_NOW = "2025-09-06T10:20+08:00"
@@ -223,10 +223,10 @@ def _run_server(address: Address) -> None:
     build_server("app:app", host=address.host, port=address.port).serve()
 
 
-def build_server(target: str, *, host: str, port: int) -> Server:
+def build_server(target: str, *, host: str, port: int) -> MPServer:
     """Return a server with the options that were measured: two workers of eight threads, HTTP/1 alone."""
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
-    return Server(
+    return MPServer(
         target,
         address=host,
         port=port,

@@ -7,7 +7,6 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from eventsite.events.models import Event
-from eventsite.extensions import csrf
 from eventsite.kernel import clock
 from eventsite.programme.core.board import board_at
 from eventsite.programme.core.changes import read_changes
@@ -34,7 +33,7 @@ from eventsite.programme.queries import (
 from eventsite.web.access import public
 from eventsite.web.kept import Body, Place, keep
 from eventsite.web.language import is_elder, language
-from eventsite.web.passes import check_proof
+from eventsite.web.passes import check_proof, proves_origin
 
 blueprint = Blueprint("programme", __name__)
 
@@ -137,7 +136,7 @@ def _choice() -> Choice:
 
 
 @blueprint.post("/e/<slug:event>/programme/favourites")
-@csrf.exempt
+@proves_origin
 @public
 def favourites(event: Event) -> Response:
     """Add an item to the reader's favourites, or take it out; they live in a cookie of this event."""

@@ -10,13 +10,12 @@ from eventsite.checkin.core import passes
 from eventsite.checkin.operations.passes import restore_pass
 from eventsite.draws import queries as draws
 from eventsite.events.models import Event
-from eventsite.extensions import csrf
 from eventsite.giveaways import queries as giveaways
 from eventsite.kernel.errors import DomainError
 from eventsite.web.access import public
 from eventsite.web.language import say
 from eventsite.web.limits import spend
-from eventsite.web.passes import check_proof, form_proof, give_pass, read_pass
+from eventsite.web.passes import check_proof, form_proof, give_pass, proves_origin, read_pass
 
 blueprint = Blueprint("passport", __name__)
 PER_PASS, PER_ADDRESS = RateLimitItemPerMinute(5), RateLimitItemPerMinute(60)  # a venue shares one address
@@ -31,7 +30,7 @@ def show(event: Event) -> Response:
 
 
 @blueprint.post("/e/<slug:event>/passport/restore")
-@csrf.exempt
+@proves_origin
 @public
 def restore(event: Event) -> Response | Redirect:
     """Give this phone the pass whose recovery code was typed."""

@@ -5,14 +5,18 @@ No server session is loaded for visitors.
 """
 
 import hmac
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Response, current_app, request
 
+from eventsite.extensions import csrf
 from eventsite.kernel.errors import NotAllowed
 from eventsite.kernel.tokens import Keyring, Purpose, seal, unseal
 from eventsite.kernel.words import N_
 from eventsite.web.links import base_url
 
+View = TypeVar("View", bound=Callable[..., Any])
 KEPT_SECONDS = 180 * 24 * 3600
 FORM_FIELD = "proof"
 
@@ -33,7 +37,8 @@ def give_pass(response: Response, slug: str, key: bytes) -> Response:
     response.set_cookie(
         cookie_name(slug),
         seal(keyring(), Purpose.PASS, key),
-        max_age=KEPT_SECONDS,
+        max_age=View = TypeVar("View", bound=Callable[..., Any])
+KEPT_SECONDS,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",
@@ -49,6 +54,12 @@ def cookie_name(slug: str) -> str:
 def form_proof(key: bytes) -> str:
     """Return what a form of the pass's own pages carries in its hidden field `proof`."""
     return seal(keyring(), Purpose.PASS_FORM, key)
+
+
+def proves_origin(view: View) -> View:
+    """Mark a form of visitors: it calls `check_proof`, since they have no session with a token."""
+    csrf.exempt(view)
+    return view
 
 
 def check_proof(key: bytes | None) -> None:
