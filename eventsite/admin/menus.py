@@ -133,7 +133,6 @@ def _item(entry: Entry, place: dict[str, Any]) -> dict[str, Any]:
         "url": url_for(entry.endpoint, **place),
         "icon": entry.icon,
         "current": _is_current(entry),
-        "count": None,
     }
 
 

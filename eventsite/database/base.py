@@ -92,11 +92,6 @@ class EventRecord(EventOwned):
         """Make the id of the file unique within its event."""
         return (UniqueConstraint("event_id", "ref"),)
 
-    @property
-    def is_demo(self) -> bool:
-        """Tell whether the whole record was invented for demonstration."""
-        return self.source == "demo"
-
 
 class Versioned:
     """A row that people edit: a save names the version it was read at."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, g, request
-from flask_babel import get_locale as babel_locale
 from flask_babel import gettext
 
 from eventsite.kernel.errors import DomainError
@@ -88,11 +87,6 @@ def say_value(value: Any) -> str:
         return gettext(", ").join(say_value(part) for part in value)
     text = str(value)
     return text.removesuffix(".0") if WHOLE.fullmatch(text) else text
-
-
-def locale_name() -> str:
-    """Return the name of the locale in force, for Babel's own functions."""
-    return str(babel_locale())
 
 
 def _value(record: Any, key: str) -> Any:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from eventsite.accounts.enums import Role
 from tests.support.factories import make_agreement, make_deal, make_event
-from tests.support.factories_market import client_of
+from tests.support.factories_accounts import client_of
 from tests.support.lists import ListPage
 
 PAGES = [

@@ -15,7 +15,7 @@ from tests.support.factories import (
     make_venue,
     make_zone,
 )
-from tests.support.factories_market import client_of
+from tests.support.factories_accounts import client_of
 from tests.support.isolation import PageClient
 from tests.support.page import Form, Page
 

@@ -7,7 +7,7 @@ from eventsite.accounts.enums import Role
 from eventsite.database import atomic
 from eventsite.giveaways.models import Giveaway
 from tests.support.factories import make_event, make_giveaway
-from tests.support.factories_market import client_of
+from tests.support.factories_accounts import client_of
 from tests.support.lists import ListPage
 
 PAGES = [

@@ -15,7 +15,7 @@ from tests.support.factories import (
     make_ticket,
     make_zone,
 )
-from tests.support.factories_market import client_of
+from tests.support.factories_accounts import client_of
 from tests.support.lists import ListPage
 
 PAGES = [

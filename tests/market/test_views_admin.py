@@ -19,7 +19,8 @@ from tests.support.factories import (
     make_milestone,
     make_permit,
 )
-from tests.support.factories_market import ORGANIZER, client_of, make_fair
+from tests.support.factories_accounts import client_of
+from tests.support.factories_market import ORGANIZER, make_fair
 from tests.support.isolation import PageClient
 from tests.support.page import Form, Page, read_page
 

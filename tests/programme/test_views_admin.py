@@ -9,7 +9,7 @@ from eventsite.events.queries import get_event
 from eventsite.programme.queries import current_release, get_item, list_releases, read_draft
 from tests.support.counting import count_queries
 from tests.support.factories import make_event, make_item, make_stage, make_troupe, make_zone
-from tests.support.factories_market import client_of
+from tests.support.factories_accounts import client_of
 from tests.support.factories_programme import at, make_acts, make_release
 from tests.support.isolation import PageClient
 

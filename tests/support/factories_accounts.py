@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from passlib.totp import TOTP
 from werkzeug.test import TestResponse
@@ -14,7 +15,9 @@ from eventsite.accounts.operations import create_account
 from eventsite.database import atomic
 from eventsite.events.models import Event
 from eventsite.events.operations import grant_role
+from eventsite.events.queries import get_event
 from eventsite.kernel.clock import machine_now
+from tests.support.isolation import PageClient
 from tests.support.page import read_page
 
 PASSWORD = "otter lantern river nine"
@@ -61,3 +64,13 @@ def enrol(client: FlaskClient) -> TOTP:
 def later_code(phone: TOTP, steps: int = 1) -> str:
     """Return the code that the app will show some steps of 30 seconds from now."""
     return str(phone.generate(time=int(machine_now().timestamp()) + 30 * steps).token)
+
+
+def client_of(app: Flask, role: Role, slug: str, scope: str = "") -> PageClient:
+    """Return a client that has signed in as a new member of the event's team."""
+    with app.app_context():
+        email = make_member(role, get_event(slug), scope=scope).email
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    sign_in(client, email)
+    return client

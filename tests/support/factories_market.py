@@ -3,16 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Flask
-
 from eventsite.accounts.core import Actor
-from eventsite.accounts.enums import Role
 from eventsite.events.models import Event, Zone
-from eventsite.events.queries import get_event
 from eventsite.market.core import BoothFacts
 from tests.support.factories import make_delegation, make_event, make_zone
-from tests.support.factories_accounts import make_member, sign_in
-from tests.support.isolation import PageClient
 
 ORGANIZER = Actor(ref="account:1", label="organizer", origin="192.0.2.7")
 
@@ -64,13 +58,3 @@ def make_fair(**given: Any) -> Fair:
     )
     make_delegation(event, ref="dl-dalian")
     return fair
-
-
-def client_of(app: Flask, role: Role, slug: str, scope: str = "") -> PageClient:
-    """Return a client that has signed in as a new member of the event's team."""
-    with app.app_context():
-        email = make_member(role, get_event(slug), scope=scope).email
-    client = app.test_client()
-    assert isinstance(client, PageClient)
-    sign_in(client, email)
-    return client

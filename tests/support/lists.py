@@ -11,7 +11,7 @@ from eventsite.events.models import Event
 from eventsite.events.queries import get_event
 from tests.support.counting import count_queries
 from tests.support.factories import make_event, make_organization
-from tests.support.factories_market import client_of
+from tests.support.factories_accounts import client_of
 from tests.support.isolation import PageClient
 
 
