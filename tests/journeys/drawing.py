@@ -2,7 +2,10 @@
 
 from hashlib import sha256
 
-from tests.journeys.people import Person
+from flask import Flask
+
+from tests.journeys.people import Person, member
+from tests.support.clocks import set_clock
 from tests.support.demo_fair import EVENT
 from tests.support.page import Page
 
@@ -51,3 +54,15 @@ def draw(organizer: Person) -> Page:
 def fingerprint(text: str) -> str:
     """Return the hash that a witness hands over before the freeze."""
     return sha256(text.encode()).hexdigest()
+
+
+def whole_draw(app: Flask) -> None:
+    """Take the draw from its rules to its published record, at its own times."""
+    organizer, second, partner = (member(app, name) for name in ("organizer", "organizer2", "partner"))
+    announce(organizer)
+    set_clock("2025-09-06T11:50+08:00")
+    seal(organizer, partner)
+    freeze(organizer, second)
+    reveal(organizer, partner)
+    set_clock("2025-09-06T12:00+08:00")
+    draw(organizer)
