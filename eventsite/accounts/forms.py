@@ -126,7 +126,7 @@ class NewPasswordForm(ChangePasswordForm):
     """The old password and, twice, the new one."""
 
     password = PasswordField(
-        lazy_gettext("Password until now"),
+        lazy_gettext("Current password"),
         validators=[RequiredLocalize(message="PASSWORD_NOT_PROVIDED"), Length(max=LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
@@ -136,7 +136,7 @@ class NewPasswordForm(ChangePasswordForm):
         render_kw={"autocomplete": "new-password"},
     )
     new_password_confirm = PasswordField(
-        lazy_gettext("New password once more"),
+        lazy_gettext("New password again"),
         validators=[RequiredLocalize(message="PASSWORD_NOT_PROVIDED"), EqualTo("new_password", DIFFER)],
         render_kw={"autocomplete": "new-password"},
     )
@@ -206,7 +206,7 @@ class SetPasswordForm(FlaskForm):
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(
-        lazy_gettext("New password once more"),
+        lazy_gettext("New password again"),
         validators=[InputRequired(lazy_gettext("Enter the password.")), EqualTo("password", DIFFER)],
         render_kw={"autocomplete": "new-password"},
     )

@@ -30,7 +30,7 @@ def set_password(secret: str) -> Any:
     spend(LINKS_PER_ADDRESS, origin())
     found = find_link(secret, machine_now())
     if found is None:
-        raise Closed(N_("This link has been used or is over. Ask for a new one."))
+        raise Closed(N_("This link has been used or has expired. Ask for a new one."))
     account, form = found[1], SetPasswordForm()
     if form.validate_on_submit() and _accepted(form, account.email, account.label):
         set_password_by_link(

@@ -29,7 +29,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     },
     "pass": {
         "restore": N_("moved a stamp card to another phone"),
-        "fail to restore": N_("tried a recovery code that is none"),
+        "fail to restore": N_("entered a wrong recovery code"),
     },
 }
 """What the history says, by kind of thing and verb."""

@@ -101,7 +101,7 @@ def changes(event: Event) -> Body:
         market = event.market_name_zh if language == "zh" else event.market_name_en
         feed = Feed(
             uri=absolute("programme.changes", event=event.slug),
-            title=_("%(market)s: changes of the programme", market=market),
+            title=_("%(market)s: programme changes", market=market),
             author=market,
             language=TAGS[language],
             link=absolute("programme.changes", event=event.slug, lang=language),

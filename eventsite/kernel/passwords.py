@@ -46,12 +46,12 @@ def check_password(password: str, policy: PasswordPolicy, *, own_words: tuple[st
         raise DomainError(N_("A password has at most %(count)s characters."), field="password", count=LONGEST)
     if is_guessable(password, own_words):
         raise DomainError(
-            N_("This password is easily guessed. Take several words that do not belong together."),
+            N_("This password is easily guessed. Take several unrelated words."),
             field="password",
         )
     if policy is PasswordPolicy.MLPS3 and sum(bool(re.search(kind, password)) for kind in KINDS) < 3:
         raise DomainError(
-            N_("A password needs three of these: small letters, capital letters, digits, other signs."),
+            N_("A password needs three of these: small letters, capital letters, digits, other characters."),
             field="password",
         )
 

@@ -43,8 +43,8 @@ class ItemForm(EditForm):
     call_minutes_before = IntegerField(
         _l("Call time (minutes before)"), [InputRequired(), NumberRange(0, 600)], default=20
     )
-    notice_zh = TextAreaField(_l("Word to visitors (Chinese)"), [Length(max=200)])
-    notice_en = TextAreaField(_l("Word to visitors (English)"), [Length(max=300)])
+    notice_zh = TextAreaField(_l("Note for visitors (Chinese)"), [Length(max=200)])
+    notice_en = TextAreaField(_l("Note for visitors (English)"), [Length(max=300)])
 
     def __init__(
         self,

@@ -66,7 +66,7 @@ def typed(code: str) -> Redirect:
     address = _address_of(read_typed(code))
     if address is None:
         note(WRONG_CODES, "typed", request.remote_addr or "")
-        raise NotFound(N_("No code reads like this. Please check the letters."))
+        raise NotFound(N_("There is no such code. Please check its letters and digits."))
     return redirect(address, 302)
 
 

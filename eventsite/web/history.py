@@ -84,10 +84,11 @@ def _words_of(entry: EntryLike) -> str:
 
 
 def _names(actors: Iterable[str]) -> dict[str, str]:
-    """Return who stands behind `account:7` and `system:…`, the accounts in one query."""
+    """Return who stands behind `account:7`, `pass:…` and `system:…`, the accounts in one query."""
     kinds = {actor: actor.partition(":") for actor in actors}
     ids = [int(ref) for kind, _colon, ref in kinds.values() if kind == "account"]
     found = db.session.execute(select(Account.id, Account.label).where(Account.id.in_(ids))) if ids else ()
     names = {f"account:{account_id}": label for account_id, label in found}
-    names.update({actor: _("the site itself") for actor, (kind, _c, _r) in kinds.items() if kind == "system"})
+    plain = {"system": _("the site itself"), "pass": _("a visitor")}
+    names.update({actor: plain[kind] for actor, (kind, _c, _r) in kinds.items() if kind in plain})
     return names

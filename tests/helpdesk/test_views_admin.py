@@ -77,4 +77,4 @@ def test_notice_that_is_not_out_yet_is_marked(app: Flask) -> None:
     with app.app_context():
         make_announcement(make_event(slug="fair-a"), published_at=datetime(2199, 1, 1, tzinfo=UTC))
     page = client_of(app, Role.DESK, "fair-a").page("/admin/e/fair-a/helpdesk/notices?lang=en")
-    assert "not out yet" in page.text
+    assert "not published yet" in page.text

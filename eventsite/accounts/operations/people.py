@@ -26,7 +26,7 @@ def read_address(text: str) -> str:
     """Return a mail address in its one spelling; raise `DomainError` for what is none."""
     address = text.strip().lower()
     if len(address) > 254 or not ADDRESS.fullmatch(address):
-        raise DomainError(N_("This is no e-mail address."), field="email")
+        raise DomainError(N_("This is not an e-mail address."), field="email")
     return address
 
 
@@ -88,7 +88,7 @@ def set_password_by_link(secret: str, password_hash: str, *, now: datetime, orig
     with atomic() as session:
         found = find_link(secret, now)
         if found is None or not _use(session, secret, now):
-            raise Closed(N_("This link has been used or is over. Ask for a new one."))
+            raise Closed(N_("This link has been used or has expired. Ask for a new one."))
         account = found[1]
         account.password, account.password_at = password_hash, now
         end_all(session, account, now)

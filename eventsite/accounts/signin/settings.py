@@ -51,7 +51,7 @@ WORDS = {
     ),
     "API_ERROR": (N_("This took too long. Begin again."), "bad"),
     "INVALID_RECOVERY_CODE": (N_("The recovery code is wrong or was used before."), "bad"),
-    "REAUTHENTICATION_REQUIRED": (N_("Enter your password once more: the next page is sensitive."), "info"),
+    "REAUTHENTICATION_REQUIRED": (N_("Enter your password again: the next page is sensitive."), "info"),
     "REAUTHENTICATION_SUCCESSFUL": (N_("Thank you. Go on."), "ok"),
     "ANONYMOUS_USER_REQUIRED": (N_("You have signed in already."), "info"),
 }

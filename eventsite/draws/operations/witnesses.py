@@ -62,7 +62,7 @@ def commit_witness(
     """Keep a witness's hash, given before the freeze. The same again: nothing; another: `Conflict`."""
     given = commitment.strip().lower()
     if not is_hash(given):
-        raise DomainError(N_("A hash has 64 signs, 0-9 and a-f."), field="commitment")
+        raise DomainError(N_("A hash has 64 characters, 0-9 and a-f."), field="commitment")
     with atomic() as session:
         draw = hold(session, event, ref)
         witness = get_witness(draw, position)
