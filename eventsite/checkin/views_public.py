@@ -2,11 +2,21 @@
 
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from limits import RateLimitItem, RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
@@ -21,7 +31,6 @@ from eventsite.checkin.operations.stamping import stamp
 from eventsite.checkin.permissions import CheckinPermission
 from eventsite.database import Busy, Unsettled
 from eventsite.events.queries import get_event
-from eventsite.extensions import csrf
 from eventsite.kernel import clock
 from eventsite.kernel.errors import DomainError, NotFound
 from eventsite.kernel.tokens import Purpose, seal, unseal
@@ -30,11 +39,12 @@ from eventsite.web.access import check, current_actor, public
 from eventsite.web.language import say
 from eventsite.web.limits import Throttled, note, refuse_spent
 from eventsite.web.links import absolute
-from eventsite.web.passes import check_proof, form_proof, give_pass, keyring, read_pass
+from eventsite.web.passes import check_proof, form_proof, give_pass, keyring, proves_origin, read_pass
 from eventsite.web.qr import svg_response
 
 blueprint = Blueprint("checkin", __name__)
 OPENED = struct.Struct(">qq")
+MOST_KNOWN = 4096  # checkpoints, far more than fairs have
 PER_PASS, PER_ADDRESS = (
     RateLimitItemPerMinute(6),
     RateLimitItemPerMinute(120),
@@ -47,25 +57,27 @@ PER_PASS, PER_ADDRESS = (
 def show(token: str, code: str = "") -> Response:
     """Show the checkpoint and the one button; a visitor without a pass is given one, without a row."""
     checkpoint = _load(token)
-    key = read_pass(checkpoint.event_slug)
-    new_key = key or passes.new_key()
-    response = _page(checkpoint, token, new_key, code=code)
-    return response if key else give_pass(response, checkpoint.event_slug, new_key)
+    return _with_pass(_page(checkpoint, token, _holder(checkpoint), code=code), checkpoint)
 
 
 @blueprint.post("/c/<token>")
 @blueprint.post("/c/<token>.<code>", endpoint="press_code")
-@csrf.exempt
+@proves_origin
 @public
 def press(token: str, code: str = "") -> Response | Redirect:
     """Stamp, then show the result by its own address, so that a reload stamps nothing."""
+    known = _known().get(token)
+    if known is not None and known.mode is not CodeMode.STAFF_SCAN:
+        with suppress(
+            DomainError
+        ):  # whoever is refused by facts of a moment ago is asked again with fresh ones
+            return _press(known, token, code)
     checkpoint = _load(token)
-    with _event_for_refusals(checkpoint):
-        key = read_pass(checkpoint.event_slug)
-        check_proof(key)
-        if checkpoint.mode is CodeMode.STAFF_SCAN and code:
-            return _stamp_for_visitor(checkpoint, token, code)
-        return _stamp_own(checkpoint, token, key or passes.new_key(), code=code)
+    _remember(token, checkpoint)
+    try:
+        return _press(checkpoint, token, code)
+    except (WrongCode, Throttled, TooSoon) as error:
+        return _refused(checkpoint, token, error)
 
 
 @blueprint.get("/c/<token>/pass.svg")
@@ -80,29 +92,28 @@ def staff_code(token: str) -> Response:
     return svg_response(address)
 
 
-def _stamp_own(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str) -> Response:
-    """Stamp the pass that the phone holds; the code may be part of the address or typed."""
-    given = request.form.get("code", "").strip() or code
-    guesses = _guesses(checkpoint, key)
-    try:
-        for item, *who in guesses:
+def _press(checkpoint: CheckpointFacts, token: str, code: str) -> Response | Redirect:
+    """Stamp the pass of the phone, or the one that staff have scanned; the stamp stands when this returns."""
+    with _event_for_refusals(checkpoint):
+        check_proof(read_pass(checkpoint.event_slug))
+        if checkpoint.mode is CodeMode.STAFF_SCAN and code:
+            return _stamp_for_visitor(checkpoint, token, code)
+        _stamp_own(checkpoint, _holder(checkpoint), request.form.get("code", "").strip() or code)
+        there = url_for("checkin.show", token=token, done="1")
+        return _with_pass(Response(status=303, headers={"Location": there}), checkpoint)
+
+
+def _stamp_own(checkpoint: CheckpointFacts, key: bytes, code: str) -> None:
+    """Stamp the pass that the phone holds; wrong codes are counted where codes can be guessed at all."""
+    if checkpoint.mode is CodeMode.ROTATING_CODE:
+        for item, *who in _guesses(checkpoint, key):
             refuse_spent(item, *who)
-        opened_at = _opened_at(checkpoint, key, request.form.get("opened", ""))
-        stamp(key, checkpoint, now=clock.now(), code=given, opened_at=opened_at)
-    except WrongCode as error:
-        for item, *who in guesses:
-            note(item, *who)
-        return _refused(checkpoint, token, key, error)
-    except (Throttled, TooSoon) as error:
-        return _refused(checkpoint, token, key, error)
-    response = make_response(redirect(url_for("checkin.show", token=token, done="1"), 303))
-    return give_pass(response, checkpoint.event_slug, key)
+    opened_at = _opened_at(checkpoint, key, request.form.get("opened", ""))
+    stamp(key, checkpoint, now=clock.now(), code=code, opened_at=opened_at)
 
 
 def _guesses(checkpoint: CheckpointFacts, key: bytes) -> list[tuple[RateLimitItem, str, str, str]]:
-    """Return what counts wrong codes, where codes can be guessed at all."""
-    if checkpoint.mode is not CodeMode.ROTATING_CODE:
-        return []
+    """Return what counts wrong codes: by pass and by address."""
     place = ("code", str(checkpoint.id))
     return [(PER_PASS, *place, key.hex()), (PER_ADDRESS, *place, request.remote_addr or "")]
 
@@ -123,6 +134,18 @@ def _load(token: str) -> CheckpointFacts:
     if facts is None or not facts.event_public:
         raise NotFound(N_("There is no such checkpoint."))
     return facts
+
+
+def _known() -> dict[str, CheckpointFacts]:
+    """Return the checkpoints that this process stamped for, by token; each stamp asks if they still stand."""
+    known: dict[str, CheckpointFacts] = current_app.extensions.setdefault("checkpoints", {})
+    return known
+
+
+def _remember(token: str, checkpoint: CheckpointFacts) -> None:
+    if len(_known()) >= MOST_KNOWN:
+        _known().clear()
+    _known()[token] = checkpoint
 
 
 @contextmanager
@@ -167,10 +190,28 @@ def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, err
     return make_response(page)
 
 
-def _refused(checkpoint: CheckpointFacts, token: str, key: bytes, error: DomainError) -> Response:
+def _refused(checkpoint: CheckpointFacts, token: str, error: DomainError) -> Response:
+    key = _holder(checkpoint)
+    if isinstance(error, WrongCode):
+        for item, *who in _guesses(checkpoint, key):
+            note(item, *who)
     response = _page(checkpoint, token, key, code="", error=say(error))
     response.status_code = error.status
-    return give_pass(response, checkpoint.event_slug, key)
+    return _with_pass(response, checkpoint)
+
+
+def _holder(checkpoint: CheckpointFacts) -> bytes:
+    """Return the key of the phone's pass; a phone without one holds one new pass for the whole request."""
+    if "holder" not in g:
+        g.holder = read_pass(checkpoint.event_slug) or passes.new_key()
+    holder: bytes = g.holder
+    return holder
+
+
+def _with_pass(response: Response, checkpoint: CheckpointFacts) -> Response:
+    """Give the phone its new pass; one that brought a pass keeps it."""
+    slug = checkpoint.event_slug
+    return response if read_pass(slug) else give_pass(response, slug, _holder(checkpoint))
 
 
 def _check_staff(checkpoint: CheckpointFacts) -> None:

@@ -37,8 +37,7 @@ def give_pass(response: Response, slug: str, key: bytes) -> Response:
     response.set_cookie(
         cookie_name(slug),
         seal(keyring(), Purpose.PASS, key),
-        max_age=View = TypeVar("View", bound=Callable[..., Any])
-KEPT_SECONDS,
+        max_age=KEPT_SECONDS,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",
