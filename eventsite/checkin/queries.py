@@ -29,7 +29,8 @@ class CardSlot:
 
 FACTS = """
 SELECT c.id, c.event_id, e.slug, e.timezone, z.code, coalesce(c.code_mode, r.code_mode), r.token_rule,
-    r.code_period_seconds, r.min_seconds_between_stamps, c.secret, c.active, e.status
+    r.code_period_seconds, r.min_seconds_between_stamps, c.secret, c.active, e.status,
+    c.version, r.version, e.version
 FROM checkpoint c
 JOIN event e ON e.id = c.event_id
 JOIN stamp_rally r ON r.event_id = c.event_id
@@ -43,7 +44,9 @@ def find_facts(key: bytes) -> CheckpointFacts | None:
     rows = glance(FACTS, key=key)
     if not rows:
         return None
-    number, event_id, slug, timezone, zone, mode, rule, period, min_seconds, secret, active, status = rows[0]
+    number, event_id, slug, timezone, zone, mode, rule, period, pause, secret, active, status, *edition = (
+        rows[0]
+    )
     return CheckpointFacts(
         id=number,
         event_id=event_id,
@@ -53,10 +56,11 @@ def find_facts(key: bytes) -> CheckpointFacts | None:
         mode=CodeMode(mode),
         rule=TokenRule(rule),
         period=period or DEFAULT_PERIOD,
-        min_seconds=min_seconds,
+        min_seconds=pause,
         secret=secret,
         active=bool(active) and status == EventStatus.PUBLISHED.value,
         event_public=status != EventStatus.DRAFT.value,
+        edition=(edition[0], edition[1], edition[2]),
     )
 
 
@@ -138,7 +142,7 @@ def count_stamps(event: Event, since: datetime | None = None) -> dict[int, int]:
     if since is not None:
         wanted = wanted.where(Stamp.at >= since)
     rows = db.session.execute(wanted.group_by(Stamp.checkpoint_id).order_by(Stamp.checkpoint_id))
-    return dict(tuple(row) for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def count_passes(event: Event) -> int:

@@ -75,7 +75,7 @@ def test_a_role_in_one_event_reaches_nothing_in_another(role: Role) -> None:
     assert reached == []
 
 
-@pytest.mark.parametrize("role", sorted(SCOPE_KINDS, key=lambda role: role.value))
+@pytest.mark.parametrize("role", [role for role in Role if role in SCOPE_KINDS])
 def test_a_scoped_role_changes_nothing_outside_its_scope(role: Role) -> None:
     actor = Actor(
         ref="account:1", label="x", grants=(Grant(role=role, event_id=1, scope=f"{SCOPE_KINDS[role]}:A"),)
