@@ -7,6 +7,10 @@ class WrongCode(DomainError):
     """The digits are not those of this minute."""
 
 
+class Outdated(Conflict):
+    """The checkpoint was changed since its facts were read: read them again."""
+
+
 class TooSoon(Conflict):
     """The pass was stamped a moment ago elsewhere."""
 

@@ -11,7 +11,10 @@ WHOLE_EVENT = date(1970, 1, 1)
 
 @dataclass(frozen=True, kw_only=True)
 class CheckpointFacts:
-    """All that stamping needs to know of a checkpoint, read in one go."""
+    """All that stamping needs to know of a checkpoint, read in one go.
+
+    `edition` holds the versions of checkpoint, rally and event: what was read stands while they do.
+    """
 
     id: int
     event_id: int
@@ -25,6 +28,7 @@ class CheckpointFacts:
     secret: bytes
     active: bool
     event_public: bool
+    edition: tuple[int, int, int]
 
 
 @dataclass(frozen=True, kw_only=True)

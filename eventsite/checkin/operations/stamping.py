@@ -17,7 +17,7 @@ from eventsite.checkin.core.codes import GRACE, accepts
 from eventsite.checkin.core.passes import NewPass, deal, pass_id
 from eventsite.checkin.core.stamping import CheckpointFacts, Receipt, stamp_day
 from eventsite.checkin.enums import CodeMode, TokenRule
-from eventsite.checkin.errors import CheckpointClosed, NeedsStaff, TooSoon, WrongCode
+from eventsite.checkin.errors import CheckpointClosed, NeedsStaff, Outdated, TooSoon, WrongCode
 from eventsite.database import perform
 from eventsite.kernel.lanes import INSERT_SQLITE, POSTGRES_ROW, Lane, Row
 from eventsite.kernel.words import N_
@@ -26,8 +26,11 @@ FIND = (
     "SELECT stamps, checkpoints, last_stamp_at, last_day FROM visitor_pass"
     " WHERE id = ? AND event_id = ? AND key = ?"
 )
-FOUND = "SELECT at FROM stamp WHERE event_id = ? AND pass_id = ? AND checkpoint_id = ? AND day = ?"
-SEEN = "SELECT 1 FROM stamp WHERE event_id = ? AND pass_id = ? AND checkpoint_id = ? LIMIT 1"
+STANDS = (
+    "SELECT 1 FROM checkpoint c JOIN stamp_rally r ON r.event_id = c.event_id"
+    " JOIN event e ON e.id = c.event_id WHERE c.id = ? AND c.version = ? AND r.version = ? AND e.version = ?"
+)
+FOUND = "SELECT day, at FROM stamp WHERE event_id = ? AND pass_id = ? AND checkpoint_id = ?"
 ADD_PASS = (
     "INSERT INTO visitor_pass (id, event_id, key, recovery_code, entry_code, created_at, stamps, checkpoints,"
     " is_staff, is_demo) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?)"
@@ -42,7 +45,11 @@ COUNT = (
 # A pass that is stamped elsewhere within the shortest time makes `stamps` null, which its column refuses: the
 # whole statement is undone, also when the two stamps arrive at the same instant.
 ONE = f"""
-WITH known AS (
+WITH stands AS (
+    SELECT FROM checkpoint c JOIN stamp_rally r ON r.event_id = c.event_id JOIN event e ON e.id = c.event_id
+    WHERE c.id = %(checkpoint)s AND c.version = %(edition0)s AND r.version = %(edition1)s
+        AND e.version = %(edition2)s
+), known AS (
     SELECT stamps, checkpoints, last_day FROM visitor_pass
     WHERE id = %(pass)s AND event_id = %(event)s AND key = %(key)s
 ), fresh AS (
@@ -51,6 +58,7 @@ WITH known AS (
         CASE WHEN %(whole)s THEN %(day)s::date
              ELSE greatest(%(day)s::date, (SELECT last_day FROM known)) END,
         %(at)s, %(mode)s
+    FROM stands
     ON CONFLICT DO NOTHING RETURNING pass_id, day
 ), counted AS (
     INSERT INTO visitor_pass (id, event_id, key, recovery_code, entry_code, created_at, stamps, checkpoints,
@@ -72,10 +80,11 @@ WITH known AS (
     INSERT INTO audit (lane, seq, at, event_id, actor, verb, thing, detail, hash)
     SELECT {POSTGRES_ROW.replace("%s", "%({})s")} FROM fresh
 )
-SELECT EXISTS (SELECT FROM fresh), coalesce((SELECT stamps FROM counted), (SELECT stamps FROM known)),
+SELECT EXISTS (SELECT FROM stands), EXISTS (SELECT FROM fresh),
+    coalesce((SELECT stamps FROM counted), (SELECT stamps FROM known)),
     coalesce((SELECT checkpoints FROM counted), (SELECT checkpoints FROM known))
 """.format(*(f"row{n}" for n in range(9)))  # noqa: S608 - names of our own
-STANDS = """
+EARLIER = """
 SELECT p.stamps, p.checkpoints, s.at FROM visitor_pass p
 JOIN stamp s ON s.event_id = p.event_id AND s.pass_id = p.id AND s.checkpoint_id = %(checkpoint)s
 WHERE p.id = %(pass)s AND p.key = %(key)s ORDER BY s.day DESC LIMIT 1
@@ -86,7 +95,8 @@ WHERE p.id = %(pass)s AND p.key = %(key)s ORDER BY s.day DESC LIMIT 1
 class StampPass:
     """Stamp a pass at a checkpoint, once for `day`; answers with a `Receipt`.
 
-    Raises `TooSoon` where the pass was stamped elsewhere less than `min_seconds` ago.
+    Raises `TooSoon` where the pass was stamped elsewhere less than `min_seconds` ago, `Outdated` where the
+    facts of `edition` stand no longer.
     """
 
     event_id: int
@@ -99,6 +109,7 @@ class StampPass:
     at: datetime
     mode: CodeMode
     min_seconds: int
+    edition: tuple[int, int, int]
     by: str = ""
     is_demo: bool = False
 
@@ -109,6 +120,8 @@ class StampPass:
 
     def sqlite(self, cx: sqlite3.Connection, lane: Lane) -> Receipt:
         """Stamp in a few statements; the writer thread is alone with the database."""
+        if cx.execute(STANDS, (self.checkpoint_id, *self.edition)).fetchone() is None:
+            raise _outdated()
         at, place = _text(self.at), (self.event_id, self.pass_id, self.checkpoint_id)
         known = cx.execute(FIND, (self.pass_id, self.event_id, self.key)).fetchone()
         if known is None:
@@ -127,15 +140,14 @@ class StampPass:
         stamps, checkpoints, last_at, last_day = known
         today = max(self.today.isoformat(), last_day or "")
         day = self.day.isoformat() if self.rule is TokenRule.PER_EVENT else today
-        found = cx.execute(FOUND, (*place, day)).fetchone()
-        if found:
-            return Receipt(fresh=False, at=_instant(found[0]), stamps=stamps, checkpoints=checkpoints)
+        found = dict(cx.execute(FOUND, place).fetchall())
+        if day in found:
+            return Receipt(fresh=False, at=_instant(found[day]), stamps=stamps, checkpoints=checkpoints)
         if last_at and _instant(last_at) > self._not_after:
             raise _too_soon(self.min_seconds)
-        elsewhere = cx.execute(SEEN, place).fetchone() is None
         cx.execute(ADD_STAMP, (*place, day, at, self.mode.value))
         cx.execute(INSERT_SQLITE, self._row(lane))
-        stamps, checkpoints = cx.execute(COUNT, (int(elsewhere), at, today, self.pass_id)).fetchone()
+        stamps, checkpoints = cx.execute(COUNT, (int(not found), at, today, self.pass_id)).fetchone()
         return Receipt(fresh=True, at=self.at, stamps=stamps, checkpoints=checkpoints)
 
     def postgres(self, cx: psycopg.Connection[Any], lane: Lane) -> Receipt:
@@ -143,14 +155,16 @@ class StampPass:
         mark = lane.mark()
         values = self._values(self._row(lane))
         try:
-            fresh, stamps, checkpoints = _one(cx, ONE, values)
+            stands, fresh, stamps, checkpoints = _one(cx, ONE, values)
         except NotNullViolation as error:
             lane.reset(mark)
             raise _too_soon(self.min_seconds) from error
         if fresh:
             return Receipt(fresh=True, at=self.at, stamps=stamps, checkpoints=checkpoints)
         lane.reset(mark)
-        stamps, checkpoints, at = _one(cx, STANDS, values)
+        if not stands:
+            raise _outdated()
+        stamps, checkpoints, at = _one(cx, EARLIER, values)
         return Receipt(fresh=False, at=at.astimezone(UTC), stamps=stamps, checkpoints=checkpoints)
 
     @property
@@ -168,6 +182,7 @@ class StampPass:
             "pass": self.pass_id,
             "key": self.key,
             "checkpoint": self.checkpoint_id,
+            **{f"edition{n}": version for n, version in enumerate(self.edition)},
             "whole": self.rule is TokenRule.PER_EVENT,
             "day": self.day,
             "today": self.today,
@@ -194,7 +209,8 @@ def stamp(
     """Stamp the pass `key` at the checkpoint; returns after the commit.
 
     `code` is what the visitor typed or the screen's QR filled in, `opened_at` when a page with a valid code
-    was opened, `staff` who scanned the pass. Raises `CheckpointClosed`, `WrongCode`, `NeedsStaff`, `TooSoon`.
+    was opened, `staff` who scanned the pass. Raises `CheckpointClosed`, `WrongCode`, `NeedsStaff`, `TooSoon`,
+    and `Outdated` where the checkpoint was changed after it was read.
     """
     check_presence(checkpoint, now=now, code=code, opened_at=opened_at, staff=staff)
     zone = ZoneInfo(checkpoint.timezone)
@@ -210,6 +226,7 @@ def stamp(
             at=now,
             mode=checkpoint.mode,
             min_seconds=checkpoint.min_seconds,
+            edition=checkpoint.edition,
             by=staff,
             is_demo=is_demo,
         )
@@ -236,6 +253,10 @@ def _one(cx: psycopg.Connection[Any], statement: str, values: dict[str, Any]) ->
     if row is None:
         raise LookupError("the stamp that refused this one is not there")
     return row
+
+
+def _outdated() -> Outdated:
+    return Outdated(N_("This checkpoint was changed a moment ago. Please try again."))
 
 
 def _too_soon(seconds: int) -> TooSoon:
