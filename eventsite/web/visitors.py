@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
-LIBRARIES = ("flask_principal",)  # asks who has signed in, before every request
+LIBRARIES = ("flask_principal", "flask_login.login_manager")  # ask who has signed in, around every request
 
 
 class TeamSessions(SecureCookieSessionInterface):
@@ -28,8 +28,10 @@ class TeamSessions(SecureCookieSessionInterface):
 
 def spare(app: Flask) -> None:
     """Let the libraries' hooks run for requests that may be the team's alone; call it when all are there."""
-    hooks = app.before_request_funcs[None]
-    hooks[:] = [_team_only(app, hook) if hook.__module__ in LIBRARIES else hook for hook in hooks]
+    before, after = app.before_request_funcs[None], app.after_request_funcs[None]
+    before[:] = [_team_only(app, hook) if _is_library(hook) else hook for hook in before]
+    after[:] = [_team_only(app, hook) if _is_library(hook) else hook for hook in after]
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # nothing here is a coroutine
 
 
 @contextmanager
@@ -46,11 +48,18 @@ def without_hooks(app: Flask) -> Iterator[None]:
         table[None] = before
 
 
-def _team_only(app: Flask, hook: Callable[[], Any]) -> Callable[[], Any]:
+def _is_library(hook: Callable[..., Any]) -> bool:
+    return getattr(hook, "__module__", "") in LIBRARIES
+
+
+def _team_only(app: Flask, hook: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a hook: it runs where the team's cookies came, or where somebody signs in just now."""
     cookies = (app.config["SESSION_COOKIE_NAME"], app.config.get("REMEMBER_COOKIE_NAME", "remember_token"))
 
     @wraps(hook)
-    def team_only() -> Any:
-        return hook() if any(name in request.cookies for name in cookies) else None
+    def team_only(*response: Response) -> Any:
+        if "_login_user" in g or any(name in request.cookies for name in cookies):
+            return hook(*response)
+        return response[0] if response else None
 
     return team_only
