@@ -66,7 +66,7 @@ def _database_url(url: str) -> str:
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:
     """Raise `Misconfigured` for a production site with demo settings."""
     if settings["ENV_NAME"] not in ("demo", "production"):
-        raise Misconfigured("EVENTSITE_ENV is demo or production")
+        raise Misconfigured(f"EVENTSITE_ENV={settings['ENV_NAME']} is unknown; it is demo or production")
     if settings["ENV_NAME"] != "production":
         return
     if clock.demo_start() is not None:

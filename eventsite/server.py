@@ -178,6 +178,7 @@ def _announce(address: Address, processes: dict[str, BaseProcess]) -> None:
     while all(process.is_alive() for process in processes.values()):
         if _answers(address):
             print(f"\nThe fair is at {address.local_url}.")
+            print(f"The team signs in at {address.local_url}/admin/")
             if address.base_url != address.local_url:
                 print(f"Codes and links lead to {address.base_url}")
             print("Ctrl-C stops it.", flush=True)

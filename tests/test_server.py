@@ -58,6 +58,27 @@ def test_demo_clock_that_is_set_empty_stays_off() -> None:
     assert settings_for({"EVENTSITE_DEMO_NOW": ""}, address, started=0)["EVENTSITE_DEMO_NOW"] == ""
 
 
+def test_unsafe_production_is_refused_in_one_line(tmp_path: Path) -> None:
+    environment = {
+        "EVENTSITE_ENV": "production",
+        "EVENTSITE_BASE_URL": "",
+        "EVENTSITE_INSTANCE_DIR": str(tmp_path),
+    }
+    started = subprocess.run(
+        [sys.executable, "-c", "import app"],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 1
+    assert started.stderr == (
+        "The site does not start: EVENTSITE_BASE_URL is needed in production: all codes and links carry it. "
+        "Settings: docs/configuration.md\n"
+    )
+
+
 def test_production_states_its_own_settings() -> None:
     settings = {"EVENTSITE_ENV": "production"}
     assert settings_for(settings, Address("127.0.0.1", 8000, ""), started=0) == settings

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from eventsite.audit.core import TiedKnot
 from eventsite.audit.queries import verify_log
+from eventsite.cli.plain import plain_faults
 from eventsite.jobs.heads import HeadFile, read_heads
 from eventsite.jobs.schedule import heads_folder
 from eventsite.signing.enums import KeyPurpose
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of heads that were kept elsewhere; default: instance/audit-heads.",
 )
+@plain_faults
 def verify(heads: Path | None) -> None:
     """Check every row, every knot, and that the heads published so far are still in the log."""
     unsigned: list[HeadFile] = []

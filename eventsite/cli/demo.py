@@ -26,7 +26,9 @@ def init_app(app: Flask) -> None:
 def refuse_in_production() -> None:
     """Raise `ClickException` on a production site."""
     if not current_app.config["DEMO"]:
-        raise click.ClickException("not with EVENTSITE_ENV=production")
+        raise click.ClickException(
+            "demo accounts and crowds are for demo sites; this one has EVENTSITE_ENV=production"
+        )
 
 
 @demo.command()

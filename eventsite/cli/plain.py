@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any
 
 import click
+from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from eventsite.database import Busy, Unsettled
+from eventsite.database import Busy, Unsettled, db
 from eventsite.kernel.errors import DomainError
 
 
@@ -21,5 +23,11 @@ def plain_faults(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException(str(error)) from error
         except (Busy, Unsettled) as error:
             raise click.ClickException("the database is busy; try again") from error
+        except (OperationalError, ProgrammingError) as error:
+            if inspect(db.engine).has_table("account"):
+                raise
+            raise click.ClickException(
+                "the database is empty; `flask --app app db upgrade` prepares it"
+            ) from error
 
     return plain
