@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
@@ -253,7 +253,19 @@ class Membership(Model):
     """
 
     __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("account_id", "event_id", "role", "scope"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "event_id", "role", "scope"),
+        # nulls are not equal to each other, so roles on the site need a key of their own
+        Index(
+            "ix_membership_site",
+            "account_id",
+            "role",
+            "scope",
+            unique=True,
+            sqlite_where=text("event_id IS NULL"),
+            postgresql_where=text("event_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
@@ -81,12 +81,11 @@ def list_observations(event: Event) -> Sequence[Observation]:
 def find_last_observation(event: Event, now: datetime) -> Observation | None:
     """Return the latest footfall count taken by now."""
     local = now.astimezone(event.zone)
-    counted = db.session.scalars(
+    earlier = Observation.date < local.date()
+    today = and_(Observation.date == local.date(), Observation.time <= local.time())
+    return db.session.scalar(
         select(Observation)
-        .where(Observation.event_id == event.id, Observation.date <= local.date())
+        .where(Observation.event_id == event.id, or_(earlier, today))
         .order_by(Observation.date.desc(), Observation.time.desc())
+        .limit(1)
     )
-    for observation in counted:
-        if (observation.date, observation.time) <= (local.date(), local.time().replace(tzinfo=None)):
-            return observation
-    return None

@@ -300,6 +300,13 @@ def upgrade() -> None:
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_membership_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            "ix_membership_site",
+            ["account_id", "role", "scope"],
+            unique=True,
+            sqlite_where=sa.text("event_id IS NULL"),
+            postgresql_where=sa.text("event_id IS NULL"),
+        )
 
     op.create_table(
         "milestone",
@@ -1596,6 +1603,11 @@ def downgrade() -> None:
 
     op.drop_table("milestone")
     with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_membership_site",
+            sqlite_where=sa.text("event_id IS NULL"),
+            postgresql_where=sa.text("event_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_membership_event_id"))
         batch_op.drop_index(batch_op.f("ix_membership_account_id"))
 
