@@ -41,7 +41,7 @@ def test_sha256_of_the_record_is_the_fingerprint_of_the_page(client: PageClient,
 @pytest.mark.usefixtures("fair")
 def test_page_names_parties_commitments_and_what_it_is_not(client: PageClient) -> None:
     page = client.page(f"{LIST}/ag-1?lang=en")
-    assert "It is no electronic signature or seal" in page.text
+    assert "It is not an electronic signature or seal" in page.text
     chinese = client.page(f"{LIST}/ag-1?lang=zh").text
     for words in ("客源互送", "产品共推", "建立季度互送客源统计", "活动现场"):
         assert words in chinese

@@ -227,7 +227,7 @@ def test_commit_is_given_once_and_before_the_freeze() -> None:
     acts.add_witness(ANN, event, draw.ref, kind=WitnessKind.NOTARY, name="公证处")
     with pytest.raises(Conflict, match="copied"):
         acts.commit_witness(ANN, event, draw.ref, 3, commitment=text_hash(nonce(1)), now=NOW)
-    with pytest.raises(DomainError, match="64 signs"):
+    with pytest.raises(DomainError, match="64 characters"):
         acts.commit_witness(ANN, event, draw.ref, 3, commitment="abc", now=NOW)
     acts.remove_witness(ANN, event, draw.ref, 3)
     acts.propose_freeze(ANN, event, draw.ref, now=NOW)

@@ -87,7 +87,7 @@ def test_before_the_first_release_pages_say_so(app, client: PageClient) -> None:
         make_acts(make_event(slug="fair-new"), 1)
 
     for page in ("programme", "now", "programme/changes"):
-        assert "not published yet" in client.page(f"/e/fair-new/{page}?lang=en").text
+        assert "not out yet" in client.page(f"/e/fair-new/{page}?lang=en").text
     assert json.loads(client.get("/e/fair-new/now.json").data)["release"] is None
     assert client.get("/e/fair-new/programme/v/1").status_code == 404
 
