@@ -132,7 +132,7 @@ def test_redraw_goes_through_digits_and_drawing_again() -> None:
     drawn = Standing(status=DrawStatus.DRAWN, has_rules=True, redraw_open=True)
     assert next_act(drawn, NOON) is NextAct.VALUES
     assert step_of(NextAct.VALUES) == 4
-    assert step_of(NextAct.NOTHING) == 8
+    assert step_of(NextAct.CLAIMS) == step_of(NextAct.NOTHING) == 8
 
 
 def test_no_state_leads_back() -> None:

@@ -33,9 +33,12 @@ STEPS: tuple[frozenset[NextAct], ...] = (
     frozenset({NextAct.VALUES}),
     frozenset({NextAct.RUN}),
     frozenset({NextAct.CONFIRM_ABSENT, NextAct.ABSENT_OR_PUBLISH}),
-    frozenset({NextAct.CLAIMS}),
+    frozenset(),
 )
-"""The seven steps of the console with their acts; a redraw goes through steps 4 and 5 again."""
+"""The seven steps of the console with their acts; a redraw goes through steps 4 and 5 again.
+
+Publishing is offered beside step 6, and once it is done all seven are.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
