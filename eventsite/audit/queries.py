@@ -41,9 +41,16 @@ class HistoryPage:
     more: bool
 
 
-def history_of(event_id: int | None, thing: str, *, limit: int = 100) -> list[HistoryEntry]:
-    """Return the newest acts on one thing of an event (`None`: of the site), newest first."""
+def history_of(
+    event_id: int | None, thing: str, *, limit: int = 100, without: str | None = None
+) -> list[HistoryEntry]:
+    """Return the newest acts on one thing of an event (`None`: of the site), newest first.
+
+    `without` is a verb to leave out, where visitors' acts would hide those of the team.
+    """
     wanted = _history().where(_of_event(event_id), AuditRow.thing == thing)
+    if without is not None:
+        wanted = wanted.where(AuditRow.verb != without)
     return [read_entry(row) for row in db.session.execute(wanted.order_by(*NEWEST_FIRST).limit(limit))]
 
 

@@ -63,7 +63,9 @@ def checkpoint(event: Event, checkpoint_id: int) -> str:
         seconds=seconds_left(now, period),
         loopback=is_loopback(),
         may_edit=may(CheckinPermission.EDIT_CHECKPOINTS, checkpoint_thing(shown)),
-        history=tell(history_of(event.id, f"checkpoint:{shown.id}"), labels=labels_of(CheckpointForm)),
+        history=tell(
+            history_of(event.id, f"checkpoint:{shown.id}", without="stamp"), labels=labels_of(CheckpointForm)
+        ),
     )
 
 
