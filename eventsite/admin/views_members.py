@@ -16,6 +16,7 @@ from eventsite.events.operations import revoke_role
 from eventsite.events.queries import list_members
 from eventsite.kernel.clock import machine_now
 from eventsite.web.access import current_actor, may, requires
+from eventsite.web.collation import sort_key
 from eventsite.web.forms import AdminForm
 
 blueprint = Blueprint("members", __name__, url_prefix="/admin/e/<slug:event>/people")
@@ -25,7 +26,7 @@ blueprint = Blueprint("members", __name__, url_prefix="/admin/e/<slug:event>/peo
 @requires(AccountPermission.SEE_MEMBERS)
 def show_members(event: Event) -> str:
     """List who belongs to the event, with what."""
-    rows = list_members(event)
+    rows = sorted(list_members(event), key=lambda row: sort_key(row[1].label))
     return render_template(
         "people/members.html",
         rows=rows,
