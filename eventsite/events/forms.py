@@ -1,6 +1,5 @@
 """Forms of an event's places. What needs other rows is for the operation to refuse."""
 
-from dataclasses import asdict
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,11 +8,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from eventsite.events.core import ZoneFacts
 from eventsite.events.enums import ZONE_KINDS
-from eventsite.web.forms import EditForm, LinesField, NumberField, code_validators, open_choices
+from eventsite.web.forms import FactsForm, LinesField, NumberField, code_validators, open_choices
 
 
-class ZoneForm(EditForm):
+class ZoneForm(FactsForm[ZoneFacts]):
     """A zone as an organizer sees it; its code is asked for once, when the zone is made."""
+
+    shape = ZoneFacts
 
     code = StringField(_l("Code"), code_validators(10))
     order = IntegerField(_l("Place in lists"), [InputRequired(), NumberRange(0, 999)])
@@ -34,15 +35,8 @@ class ZoneForm(EditForm):
     map_h = NumberField(_l("Depth"), [InputRequired(), NumberRange(1, 100_000)])
 
     def __init__(self, *, before: ZoneFacts | None = None, **more: Any) -> None:
-        """Fill in what was before; without it the form makes a new zone."""
-        super().__init__(obj=before, **more)
-        self._before = before
+        """Fill in what was before; a zone that stands keeps its code."""
+        super().__init__(before=before, **more)
         self.kind.choices = open_choices(ZONE_KINDS, before.kind if before else "")
         if before:
             del self.code
-
-    @property
-    def facts(self) -> ZoneFacts:
-        """Return the zone as the form has it; what the form does not hold stays as it was."""
-        given = {name: value for name, value in self.data.items() if name in ZoneFacts.__annotations__}
-        return ZoneFacts(**{**(asdict(self._before) if self._before else {}), **given})

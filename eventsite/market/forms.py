@@ -1,7 +1,6 @@
 """Forms of the market. What needs other rows is for the operation to refuse."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,14 +11,17 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from eventsite.events.models import Delegation, Zone
 from eventsite.market.core import BoothFacts
 from eventsite.market.enums import CATEGORIES, KINDS, STATUSES
-from eventsite.web.forms import EditForm, LinesField, NumberField, choice, code_validators, open_choices
+from eventsite.web.forms import FactsForm, LinesField, NumberField, choice, code_validators, open_choices
 from eventsite.web.language import pick
 
 PLACING = ("code", "zone", "delegation", "status", "map_x", "map_y", "map_w", "map_h")
 
 
-class BoothForm(EditForm):
+class BoothForm(FactsForm[BoothFacts]):
     """A booth as an organizer sees it; who may not place booths gets it without the fields in `PLACING`."""
+
+    shape = BoothFacts
+    nullable = ("delegation", "note_zh")
 
     code = StringField(_l("Code"), code_validators(20))
     zone = SelectField(_l("Zone"))
@@ -52,8 +54,7 @@ class BoothForm(EditForm):
         **more: Any,
     ) -> None:
         """Offer the zones where the reader may place booths (none: no placing); fill in what was before."""
-        super().__init__(obj=before, **more)
-        self._before = before
+        super().__init__(before=before, **more)
         offered = [choice(zone.code, f"{zone.code} {pick(zone, 'name')}") for zone in zones]
         self.zone.choices = offered
         self.delegation.choices = [
@@ -67,12 +68,3 @@ class BoothForm(EditForm):
         if not self.may_place:
             for name in PLACING:
                 del self[name]
-
-    @property
-    def facts(self) -> BoothFacts:
-        """Return the booth as the form has it; what the form does not hold stays as it was."""
-        given = {name: value for name, value in self.data.items() if name in BoothFacts.__annotations__}
-        facts = {**(asdict(self._before) if self._before else {}), **given}
-        facts["delegation"] = facts["delegation"] or None
-        facts["note_zh"] = facts["note_zh"] or None
-        return BoothFacts(**facts)

@@ -1,7 +1,7 @@
 """Forms of the programme. What needs other rows is for the operation to refuse."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from eventsite.events.models import Delegation, Stage
 from eventsite.programme.core.facts import ItemFacts
 from eventsite.programme.enums import KINDS, STATES
 from eventsite.programme.models import Troupe
-from eventsite.web.forms import AdminForm, EditForm, choice, open_choices
+from eventsite.web.forms import AdminForm, EditForm, FactsForm, choice, open_choices
 from eventsite.web.language import pick
 from eventsite.web.templating import day_words
 
@@ -26,8 +26,11 @@ def _clock_validators() -> list[Any]:
     return [InputRequired(), Regexp(CLOCK, message=words)]
 
 
-class ItemForm(EditForm):
+class ItemForm(FactsForm[ItemFacts]):
     """An item of the draft."""
+
+    shape = ItemFacts
+    nullable = ("troupe", "delegation")
 
     title_zh = StringField(_l("Title (Chinese)"), [DataRequired(), Length(max=120)])
     title_en = StringField(_l("Title (English)"), [DataRequired(), Length(max=160)])
@@ -57,7 +60,7 @@ class ItemForm(EditForm):
         **more: Any,
     ) -> None:
         """Offer the stages that the reader may plan; fill in what was before."""
-        super().__init__(obj=before, **more)
+        super().__init__(before=before, **more)
         self.kind.choices = open_choices(KINDS, before.kind if before else "")
         self.status.choices = open_choices(STATES, before.status if before else "")
         self.stage.choices = [choice(stage.code, f"{stage.code} {pick(stage, 'name')}") for stage in stages]
@@ -73,11 +76,9 @@ class ItemForm(EditForm):
 
     @property
     def facts(self) -> ItemFacts:
-        """Return the item as the form has it."""
-        given = {field.name: self.data[field.name] for field in fields(ItemFacts)}
-        given.update({name: given[name].zfill(5) for name in ("start", "end")})
-        given.update({name: given[name] or None for name in ("troupe", "delegation")})
-        return ItemFacts(**given)
+        """Return the item as the form has it, with hours of two digits."""
+        facts = super().facts
+        return replace(facts, start=facts.start.zfill(5), end=facts.end.zfill(5))
 
 
 class CancelForm(EditForm):

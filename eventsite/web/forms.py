@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import flash
 from flask_babel import gettext, lazy_gettext
@@ -14,6 +14,8 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from eventsite.kernel.errors import DomainError, NotAllowed, NotFound, StaleEdit
 from eventsite.web.language import say
+
+Facts = TypeVar("Facts")
 
 CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"  # as zones, booths and stages have them in addresses
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -99,6 +101,27 @@ class EditForm(AdminForm):
         """Refuse a version that is no number."""
         if field.data and not str(field.data).isdigit():
             raise ValidationError(gettext("Open the page again and repeat the change."))
+
+
+class FactsForm(EditForm, Generic[Facts]):
+    """A form of a row's facts, filled in with those before; without them it makes a new row."""
+
+    shape: type[Facts]
+    """The dataclass of the facts; fields of the form are named as its fields are."""
+    nullable: tuple[str, ...] = ()
+    """The facts that are None, not empty, where nothing is said."""
+
+    def __init__(self, *, before: Facts | None = None, **more: Any) -> None:
+        """Fill in what was before."""
+        super().__init__(obj=before, **more)
+        self._before = before
+
+    @property
+    def facts(self) -> Facts:
+        """Return the facts as the form has them; what the form does not hold stays as it was."""
+        given = {name: value for name, value in self.data.items() if name in self.shape.__annotations__}
+        facts = {**(vars(self._before) if self._before else {}), **given}
+        return self.shape(**{**facts, **{name: facts[name] or None for name in self.nullable}})
 
 
 class NumberField(FloatField):
