@@ -14,7 +14,7 @@ from eventsite.events.models import Event
 from eventsite.kernel.clock import now
 from eventsite.kernel.fairdraw.hashing import text_hash
 from tests.support.factories import make_draw, make_event, make_organization, make_raffle
-from tests.support.factories_accounts import make_member, sign_in
+from tests.support.factories_accounts import client_of
 from tests.support.factories_draws import (
     ANN,
     DIGITS,
@@ -34,16 +34,8 @@ from tests.support.page import Form, Page
 pytestmark = pytest.mark.usefixtures("context")
 
 
-def client_of(app: Flask, event: Event, role: Role, scope: str = "") -> PageClient:
-    client = app.test_client()
-    assert isinstance(client, PageClient)
-    sign_in(client, make_member(role, event, scope=scope).email)
-    client.set_cookie("lang", "en")
-    return client
-
-
 def console(client: PageClient, event: Event, draw: Draw) -> Page:
-    return client.page(f"/admin/e/{event.slug}/draws/{draw.ref}")
+    return client.page(f"/admin/e/{event.slug}/draws/{draw.ref}?lang=en")
 
 
 def press(client: PageClient, event: Event, draw: Draw, act: str, **fields: object) -> int:
@@ -61,7 +53,7 @@ def ahead(days: int) -> str:
 
 def test_two_organizers_take_a_draw_from_its_rules_to_its_record(app: Flask) -> None:
     event, (draw,) = make_draws(people=8, prizes=3)
-    ann, ben = client_of(app, event, Role.ORGANIZER), client_of(app, event, Role.ORGANIZER)
+    ann, ben = client_of(app, Role.ORGANIZER, event.slug), client_of(app, Role.ORGANIZER, event.slug)
 
     rules = ann.page(f"/admin/e/{event.slug}/draws/{draw.ref}/rules").form("rules")
     assert rules.fields["who"] != [""]
@@ -90,7 +82,7 @@ def test_two_organizers_take_a_draw_from_its_rules_to_its_record(app: Flask) -> 
 def test_rules_that_lack_a_field_come_back_with_its_name(app: Flask) -> None:
     event = make_event()
     draw = make_draw(make_raffle(event))
-    ann = client_of(app, event, Role.ORGANIZER)
+    ann = client_of(app, Role.ORGANIZER, event.slug)
     form = console(ann, event, draw).form("publish-rules")
     response = ann.submit(form)
     assert response.status_code == 422
@@ -99,7 +91,7 @@ def test_rules_that_lack_a_field_come_back_with_its_name(app: Flask) -> None:
 
 def test_rules_refuse_what_is_no_time(app: Flask) -> None:
     event, (draw,) = make_draws()
-    ann = client_of(app, event, Role.ORGANIZER)
+    ann = client_of(app, Role.ORGANIZER, event.slug)
     form = ann.page(f"/admin/e/{event.slug}/draws/{draw.ref}/rules").form("rules")
     response = ann.submit(form, draw_at="tomorrow at noon")
     assert response.status_code == 422
@@ -110,7 +102,7 @@ def test_rules_refuse_what_is_no_time(app: Flask) -> None:
 def test_digits_too_few_come_back_with_the_reason(app: Flask) -> None:
     event, (draw,) = make_draws()
     reveal_all(event, draw)
-    ann = client_of(app, event, Role.ORGANIZER)
+    ann = client_of(app, Role.ORGANIZER, event.slug)
     form = console(ann, event, draw).form("/digits")
     response = ann.submit(form, digits="12345")
     assert response.status_code == 422
@@ -121,7 +113,7 @@ def test_digits_too_few_come_back_with_the_reason(app: Flask) -> None:
 def test_digits_are_corrected_by_the_other_organizer(app: Flask) -> None:
     event, (draw,) = make_draws()
     reveal_all(event, draw)
-    ann, ben = client_of(app, event, Role.ORGANIZER), client_of(app, event, Role.ORGANIZER)
+    ann, ben = client_of(app, Role.ORGANIZER, event.slug), client_of(app, Role.ORGANIZER, event.slug)
     press(ann, event, draw, "digits", digits=MORE_DIGITS)
     assert not [form for form in console(ann, event, draw).forms if "correct" in form.action]
     assert press(ben, event, draw, "correct-digits", digits=DIGITS, reason="打错一位") == 303
@@ -131,7 +123,7 @@ def test_digits_are_corrected_by_the_other_organizer(app: Flask) -> None:
 def test_the_button_to_save_digits_is_not_the_one_that_enter_presses(app: Flask) -> None:
     event, (draw,) = make_draws()
     reveal_all(event, draw)
-    page = console(client_of(app, event, Role.ORGANIZER), event, draw)
+    page = console(client_of(app, Role.ORGANIZER, event.slug), event, draw)
     (form,) = [one for one in page.all("form") if (one.get("action") or "").endswith("/digits")]
     first = next(button for button in form.iter("button"))
     assert first.get("disabled") is not None
@@ -144,7 +136,7 @@ def test_partner_gives_its_own_witness_number_and_no_other(app: Flask) -> None:
     acts.close_draw(ANN, event, draw.ref)
     acts.add_witness(ANN, event, draw.ref, kind=WitnessKind.PARTNER, name="", organization="org-sd")
     acts.add_witness(ANN, event, draw.ref, kind=WitnessKind.NOTARY, name="公证处")
-    partner = client_of(app, event, Role.PARTNER, "organization:org-sd")
+    partner = client_of(app, Role.PARTNER, event.slug, "organization:org-sd")
     page = console(partner, event, draw)
     assert [form.action.rsplit("/draws/", 1)[1] for form in posts(page)] == [f"{draw.ref}/witnesses/1/commit"]
     assert press(partner, event, draw, "commit", **{"w1-commitment": text_hash(nonce(1))}) == 303
@@ -163,7 +155,7 @@ def test_partner_gives_its_own_witness_number_and_no_other(app: Flask) -> None:
 def test_desk_sees_the_console_and_can_do_nothing_there(app: Flask) -> None:
     event, (draw,) = make_draws()
     run(event, draw)
-    desk = client_of(app, event, Role.DESK)
+    desk = client_of(app, Role.DESK, event.slug)
     page = console(desk, event, draw)
     assert posts(page) == []
     assert "····" in page.text
@@ -172,7 +164,7 @@ def test_desk_sees_the_console_and_can_do_nothing_there(app: Flask) -> None:
 def test_console_never_shows_a_whole_entry_id(app: Flask) -> None:
     event, (draw,) = make_draws(people=8)
     awards = run(event, draw)
-    text = console(client_of(app, event, Role.ORGANIZER), event, draw).text
+    text = console(client_of(app, Role.ORGANIZER, event.slug), event, draw).text
     assert not [award for award in awards if award.entry_code in text]
 
 
@@ -180,14 +172,14 @@ def test_console_never_shows_a_whole_entry_id(app: Flask) -> None:
 def test_console_offers_one_next_act_in_each_state(app: Flask, state: object) -> None:
     event, (draw,) = make_draws(people=8)
     state(event, draw)  # type: ignore[operator]
-    page = console(client_of(app, event, Role.ORGANIZER), event, draw)
+    page = console(client_of(app, Role.ORGANIZER, event.slug), event, draw)
     assert len(page.all("button", class_="a-btn--go")) <= 1
 
 
 def test_void_needs_the_other_organizer_and_shows_the_reason(app: Flask) -> None:
     event, (draw,) = make_draws()
     run(event, draw)
-    ann, ben = client_of(app, event, Role.ORGANIZER), client_of(app, event, Role.ORGANIZER)
+    ann, ben = client_of(app, Role.ORGANIZER, event.slug), client_of(app, Role.ORGANIZER, event.slug)
     assert press(ann, event, draw, "void", **{"void-reason": "名单漏了一个区"}) == 303
     assert press(ben, event, draw, "confirm-void") == 303
     assert "名单漏了一个区" in ann.page(f"/e/{event.slug}/draws/{draw.ref}").text
@@ -196,7 +188,7 @@ def test_void_needs_the_other_organizer_and_shows_the_reason(app: Flask) -> None
 def test_instant_raffle_shows_its_prizes_and_no_acts(app: Flask) -> None:
     event = make_event()
     draw = make_draw(make_raffle(event, mode="instant"), at=None)
-    ann = client_of(app, event, Role.ORGANIZER)
+    ann = client_of(app, Role.ORGANIZER, event.slug)
     page = console(ann, event, draw)
     assert posts(page) == []
 
@@ -205,6 +197,6 @@ def test_list_shows_where_each_draw_stands(app: Flask) -> None:
     event, draws = make_draws(draws=2, people=6)
     make_pass(event)
     run(event, draws[0])
-    page = client_of(app, event, Role.AUDITOR).page(f"/admin/e/{event.slug}/draws/")
+    page = client_of(app, Role.AUDITOR, event.slug).page(f"/admin/e/{event.slug}/draws/?lang=en")
     assert "drawn" in page.text
     assert "in preparation" in page.text

@@ -17,7 +17,6 @@ from tests.support.factories import (
 )
 from tests.support.factories_accounts import client_of
 from tests.support.isolation import PageClient
-from tests.support.page import Form, Page
 
 DESK = "/admin/e/fair-a/events"
 LISTS = ("zones", "stages", "facilities", "delegations", "organizations")
@@ -37,13 +36,8 @@ def organizer(app: Flask, fair: None) -> PageClient:
     return client_of(app, Role.ORGANIZER, "fair-a")
 
 
-def form_to(page: Page, end: str) -> Form:
-    (form,) = (form for form in page.forms if form.method == "post" and form.action.endswith(end))
-    return form
-
-
 def test_zone_form_saves_and_tells_it_in_the_history(app: Flask, organizer: PageClient) -> None:
-    form = form_to(organizer.page(f"{DESK}/zones/A"), "/zones/A")
+    form = organizer.page(f"{DESK}/zones/A").form("/zones/A")
     assert "code" not in form.fields
     assert organizer.submit(form, capacity="650", color="#1f7a4d").status_code == 303
     assert "650" in organizer.page(f"{DESK}/zones/A").text
@@ -52,7 +46,7 @@ def test_zone_form_saves_and_tells_it_in_the_history(app: Flask, organizer: Page
 
 
 def test_unreadable_colour_is_refused_at_the_field(app: Flask, organizer: PageClient) -> None:
-    form = form_to(organizer.page(f"{DESK}/zones/A"), "/zones/A")
+    form = organizer.page(f"{DESK}/zones/A").form("/zones/A")
     response = organizer.submit(form, color="#ffee00")
     assert response.status_code == 422
     assert 'id="color-error"' in response.text
@@ -61,7 +55,7 @@ def test_unreadable_colour_is_refused_at_the_field(app: Flask, organizer: PageCl
 
 
 def test_new_zone_is_added_and_an_empty_one_removed(app: Flask, organizer: PageClient) -> None:
-    form = form_to(organizer.page(f"{DESK}/new-zone"), "/new-zone")
+    form = organizer.page(f"{DESK}/new-zone").form("/new-zone")
     fields = {
         "code": "B",
         "order": "2",
@@ -79,7 +73,7 @@ def test_new_zone_is_added_and_an_empty_one_removed(app: Flask, organizer: PageC
         "map_h": "360",
     }
     assert organizer.submit(form, **fields).status_code == 303
-    assert organizer.submit(form_to(organizer.page(f"{DESK}/zones/B"), "/remove")).status_code == 303
+    assert organizer.submit(organizer.page(f"{DESK}/zones/B").form("/remove")).status_code == 303
     with app.app_context():
         assert find_zone(get_event("fair-a"), "B") is None
 
@@ -94,7 +88,7 @@ def test_zone_lead_reads_zones_and_edits_none(app: Flask, fair: None) -> None:
     page = lead.page(f"{DESK}/zones/A")
     assert page.all("fieldset", disabled="")
     lead.page(f"{DESK}/new-zone", status=403)
-    token = form_to(page, "/zones/A").fields["csrf_token"]
+    token = page.form("/zones/A").fields["csrf_token"]
     assert lead.post(f"{DESK}/zones/A", data={"csrf_token": token}).status_code == 403
 
 

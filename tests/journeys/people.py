@@ -9,7 +9,7 @@ from flask import Flask
 from tests.support.demo_fair import EVENT, address, password
 from tests.support.factories_accounts import sign_in
 from tests.support.isolation import PageClient
-from tests.support.page import Form, Page, read_page
+from tests.support.page import Page, read_page
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,15 @@ class Person:
 
     def send(self, path: str, action: str, **fields: object) -> Page:
         """Fill in the form that posts to an address with this end, and read the page that it leads to."""
-        response = self.client.submit(form_to(self.see(path), action), **fields)
+        response = self.client.submit(self.see(path).form(action), **fields)
         assert response.status_code == 303, f"{path}: {response.status}: {read_page(response.text).text}"
         return self.see(response.location)
 
     def is_refused(self, path: str, action: str, **fields: object) -> str:
         """Send a form that is refused, and return what the page says."""
-        response = self.client.submit(form_to(self.see(path), action), **fields)
+        response = self.client.submit(self.see(path).form(action), **fields)
         assert 400 <= response.status_code < 500, f"{path}: {response.status}"
         return read_page(response.text).text
-
-
-def form_to(page: Page, action: str) -> Form:
-    """Return the page's one form that posts to an address with this end."""
-    (found,) = (form for form in page.forms if form.method == "post" and form.action.endswith(action))
-    return found
 
 
 def visitor(app: Flask) -> Person:

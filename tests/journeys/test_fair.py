@@ -14,7 +14,7 @@ from flask import Flask
 from icalendar import Calendar
 
 from tests.journeys import drawing
-from tests.journeys.people import Person, checkpoint_pages, form_to, look_at, member, visitor
+from tests.journeys.people import Person, checkpoint_pages, look_at, member, visitor
 from tests.support.clocks import running_clock, set_clock
 from tests.support.demo_fair import EVENT, open_fair, tell
 from tests.support.eventfiles import jinan
@@ -107,7 +107,7 @@ def hand_over(desk: Person, path: str) -> None:
     assert len(done.all("div", role="status")) == 1
     assert not [form for form in done.forms if form.action == path]
     set_clock("2025-09-06T12:10+08:00")
-    assert desk.client.submit(form_to(before, path)).status_code == 303
+    assert desk.client.submit(before.form(path)).status_code == 303
     assert len(desk.see(path).all("div", role="alert")) == 1
 
 

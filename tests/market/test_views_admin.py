@@ -22,7 +22,7 @@ from tests.support.factories import (
 from tests.support.factories_accounts import client_of
 from tests.support.factories_market import ORGANIZER, make_fair
 from tests.support.isolation import PageClient
-from tests.support.page import Form, Page, read_page
+from tests.support.page import Form, read_page
 
 DESK = "/admin/e/fair-a/market"
 LISTS = ("booths", "floats", "applications", "permits", "milestones")
@@ -113,7 +113,7 @@ def test_second_editor_sees_both_values_and_may_save_again(app: Flask, organizer
     assert "Mine" in refused.text
     with app.app_context():
         assert get_booth(get_event("fair-a"), "A-01").name_en == "Theirs"
-    again = form_to(read_page(refused.text, refused.request.path), "/booths/A-01")
+    again = read_page(refused.text, refused.request.path).form("/booths/A-01")
     assert again.fields["name_en"] == ["Mine"]
     assert organizer.submit(again).status_code == 303
 
@@ -204,7 +204,7 @@ def test_zone_lead_without_a_zone_is_told_so(app: Flask, fair: None) -> None:
 
 def test_reader_of_a_foreign_zone_sees_where_the_booth_stands(app: Flask, fair: None) -> None:
     lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:A")
-    form = form_to(lead.page(f"{DESK}/booths/B-01"), "/booths/B-01")
+    form = lead.page(f"{DESK}/booths/B-01").form("/booths/B-01")
     assert form.fields["zone"] == ["B"]
 
 
@@ -213,7 +213,7 @@ def test_auditor_reads_and_writes_nothing(app: Flask, fair: None) -> None:
     page = auditor.page(f"{DESK}/booths/A-01")
     assert page.all("fieldset", disabled="")
     assert not [form for form in page.forms if form.action.endswith("/remove")]
-    token = form_to(page, "/booths/A-01").fields["csrf_token"]
+    token = page.form("/booths/A-01").fields["csrf_token"]
     assert auditor.post(f"{DESK}/booths/A-01", data={"csrf_token": token}).status_code == 403
     auditor.page(f"{DESK}/new-booth", status=403)
 
@@ -242,12 +242,7 @@ def test_one_row_and_three_cost_the_same_queries(app: Flask, path: str) -> None:
 
 
 def edit_form(client: PageClient, code: str) -> Form:
-    return form_to(client.page(f"{DESK}/booths/{code}"), f"/booths/{code}")
-
-
-def form_to(page: Page, end: str) -> Form:
-    (form,) = (form for form in page.forms if form.method == "post" and form.action.endswith(end))
-    return form
+    return client.page(f"{DESK}/booths/{code}").form(f"/booths/{code}")
 
 
 def _dalian(event: Event) -> int:

@@ -59,9 +59,9 @@ class Page:
         return [_form(self.path, element) for element in self.all("form")]
 
     def form(self, action: str = "") -> Form:
-        """Return the one posting form whose action contains the text."""
-        found = [form for form in self.forms if form.method == "post" and action in form.action]
-        assert len(found) == 1, f"{len(found)} forms post to {action!r}: {[form.action for form in found]}"
+        """Return the one posting form whose action ends so."""
+        found = [form for form in self.forms if form.method == "post" and form.action.endswith(action)]
+        assert len(found) == 1, f"{len(found)} forms post to …{action!r}: {[form.action for form in found]}"
         return found[0]
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
