@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import (
@@ -51,13 +52,20 @@ PER_PASS, PER_ADDRESS = (
 )  # wrong codes; a venue shares an address
 
 
+class Phone(NamedTuple):
+    """The pass of the phone that asks, and whether it brought it or is given it now."""
+
+    key: bytes
+    brought: bool
+
+
 @blueprint.get("/c/<token>")
 @blueprint.get("/c/<token>.<code>", endpoint="show_code")
 @public
 def show(token: str, code: str = "") -> Response:
     """Show the checkpoint and the one button; a visitor without a pass is given one, without a row."""
     checkpoint = _load(token)
-    return _with_pass(_page(checkpoint, token, _holder(checkpoint), code=code), checkpoint)
+    return _with_pass(_page(checkpoint, token, _phone(checkpoint).key, code=code), checkpoint)
 
 
 @blueprint.post("/c/<token>")
@@ -95,20 +103,22 @@ def staff_code(token: str) -> Response:
 def _press(checkpoint: CheckpointFacts, token: str, code: str) -> Response | Redirect:
     """Stamp the pass of the phone, or the one that staff have scanned; the stamp stands when this returns."""
     with _event_for_refusals(checkpoint):
-        check_proof(read_pass(checkpoint.event_slug))
+        phone = _phone(checkpoint)
+        check_proof(phone.key if phone.brought else None)
         if checkpoint.mode is CodeMode.STAFF_SCAN and code:
             return _stamp_for_visitor(checkpoint, token, code)
-        _stamp_own(checkpoint, _holder(checkpoint), request.form.get("code", "").strip() or code)
-        there = url_for("checkin.show", token=token, done="1")
-        return _with_pass(Response(status=303, headers={"Location": there}), checkpoint)
+        _stamp_own(checkpoint, phone.key, request.form.get("code", "").strip() or code)
+        page = url_for("checkin.show", token=token) if code else request.path
+        return _with_pass(Response(status=303, headers={"Location": f"{page}?done=1"}), checkpoint)
 
 
 def _stamp_own(checkpoint: CheckpointFacts, key: bytes, code: str) -> None:
-    """Stamp the pass that the phone holds; wrong codes are counted where codes can be guessed at all."""
+    """Stamp the pass that the phone holds; only codes that can be guessed are counted and read."""
+    opened_at = None
     if checkpoint.mode is CodeMode.ROTATING_CODE:
         for item, *who in _guesses(checkpoint, key):
             refuse_spent(item, *who)
-    opened_at = _opened_at(checkpoint, key, request.form.get("opened", ""))
+        opened_at = _opened_at(checkpoint, key, request.form.get("opened", ""))
     stamp(key, checkpoint, now=clock.now(), code=code, opened_at=opened_at)
 
 
@@ -191,7 +201,7 @@ def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, err
 
 
 def _refused(checkpoint: CheckpointFacts, token: str, error: DomainError) -> Response:
-    key = _holder(checkpoint)
+    key = _phone(checkpoint).key
     if isinstance(error, WrongCode):
         for item, *who in _guesses(checkpoint, key):
             note(item, *who)
@@ -200,18 +210,19 @@ def _refused(checkpoint: CheckpointFacts, token: str, error: DomainError) -> Res
     return _with_pass(response, checkpoint)
 
 
-def _holder(checkpoint: CheckpointFacts) -> bytes:
-    """Return the key of the phone's pass; a phone without one holds one new pass for the whole request."""
-    if "holder" not in g:
-        g.holder = read_pass(checkpoint.event_slug) or passes.new_key()
-    holder: bytes = g.holder
-    return holder
+def _phone(checkpoint: CheckpointFacts) -> Phone:
+    """Return the pass of the phone; one without any holds the same new one for the whole request."""
+    if "phone" not in g:
+        key = read_pass(checkpoint.event_slug)
+        g.phone = Phone(key or passes.new_key(), key is not None)
+    phone: Phone = g.phone
+    return phone
 
 
 def _with_pass(response: Response, checkpoint: CheckpointFacts) -> Response:
     """Give the phone its new pass; one that brought a pass keeps it."""
-    slug = checkpoint.event_slug
-    return response if read_pass(slug) else give_pass(response, slug, _holder(checkpoint))
+    key, brought = _phone(checkpoint)
+    return response if brought else give_pass(response, checkpoint.event_slug, key)
 
 
 def _check_staff(checkpoint: CheckpointFacts) -> None:

@@ -53,12 +53,13 @@ def _is_library(hook: Callable[..., Any]) -> bool:
 
 
 def _team_only(app: Flask, hook: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a hook: it runs where the team's cookies came, or where somebody signs in just now."""
-    cookies = (app.config["SESSION_COOKIE_NAME"], app.config.get("REMEMBER_COOKIE_NAME", "remember_token"))
+    """Wrap a hook: it runs where the team's cookies may have come, or where somebody signs in just now."""
+    names = (app.config["SESSION_COOKIE_NAME"], app.config.get("REMEMBER_COOKIE_NAME", "remember_token"))
 
     @wraps(hook)
     def team_only(*response: Response) -> Any:
-        if "_login_user" in g or any(name in request.cookies for name in cookies):
+        brought = request.environ.get("HTTP_COOKIE", "")
+        if "_login_user" in g or any(f"{name}=" in brought for name in names):
             return hook(*response)
         return response[0] if response else None
 

@@ -22,25 +22,22 @@ from eventsite.database import perform
 from eventsite.kernel.lanes import INSERT_SQLITE, POSTGRES_ROW, Lane, Row
 from eventsite.kernel.words import N_
 
-FIND = (
-    "SELECT stamps, checkpoints, last_stamp_at, last_day FROM visitor_pass"
-    " WHERE id = ? AND event_id = ? AND key = ?"
-)
-STANDS = (
-    "SELECT 1 FROM checkpoint c JOIN stamp_rally r ON r.event_id = c.event_id"
-    " JOIN event e ON e.id = c.event_id WHERE c.id = ? AND c.version = ? AND r.version = ? AND e.version = ?"
-)
-FOUND = "SELECT day, at FROM stamp WHERE event_id = ? AND pass_id = ? AND checkpoint_id = ?"
+# One row a day of the pass at this checkpoint, one without a day, or none where the facts stand no longer.
+READ = """
+SELECT p.stamps, p.checkpoints, p.last_stamp_at, p.last_day, s.day, s.at
+FROM checkpoint c
+JOIN stamp_rally r ON r.event_id = c.event_id AND r.version = ?
+JOIN event e ON e.id = c.event_id AND e.version = ?
+LEFT JOIN visitor_pass p ON p.id = ? AND p.event_id = c.event_id AND p.key = ?
+LEFT JOIN stamp s ON s.event_id = c.event_id AND s.pass_id = p.id AND s.checkpoint_id = c.id
+WHERE c.id = ? AND c.version = ?
+"""
 ADD_PASS = (
-    "INSERT INTO visitor_pass (id, event_id, key, recovery_code, entry_code, created_at, stamps, checkpoints,"
-    " is_staff, is_demo) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?)"
+    "INSERT INTO visitor_pass (id, event_id, key, recovery_code, entry_code, created_at, is_staff, is_demo,"
+    " stamps, checkpoints, last_stamp_at, last_day) VALUES (?, ?, ?, ?, ?, ?, 0, ?, 1, 1, ?, ?)"
 )
 ADD_STAMP = "INSERT INTO stamp (event_id, pass_id, checkpoint_id, day, at, mode) VALUES (?, ?, ?, ?, ?, ?)"
-COUNT = (
-    "UPDATE visitor_pass"
-    " SET stamps = stamps + 1, checkpoints = checkpoints + ?, last_stamp_at = ?, last_day = ?"
-    " WHERE id = ? RETURNING stamps, checkpoints"
-)
+COUNT = "UPDATE visitor_pass SET stamps = ?, checkpoints = ?, last_stamp_at = ?, last_day = ? WHERE id = ?"
 
 # A pass that is stamped elsewhere within the shortest time makes `stamps` null, which its column refuses: the
 # whole statement is undone, also when the two stamps arrive at the same instant.
@@ -119,36 +116,32 @@ class StampPass:
         return pass_id(self.event_id, self.key)
 
     def sqlite(self, cx: sqlite3.Connection, lane: Lane) -> Receipt:
-        """Stamp in a few statements; the writer thread is alone with the database."""
-        if cx.execute(STANDS, (self.checkpoint_id, *self.edition)).fetchone() is None:
+        """Stamp in four statements, few because each lets go of the interpreter; the writer is alone."""
+        number, at = self.pass_id, _text(self.at)
+        checkpoint, rally, event = self.edition
+        rows = cx.execute(READ, (rally, event, number, self.key, self.checkpoint_id, checkpoint)).fetchall()
+        if not rows:
             raise _outdated()
-        at, place = _text(self.at), (self.event_id, self.pass_id, self.checkpoint_id)
-        known = cx.execute(FIND, (self.pass_id, self.event_id, self.key)).fetchone()
-        if known is None:
-            new = self.new
-            made = (
-                self.pass_id,
-                self.event_id,
-                self.key,
-                new.recovery_code,
-                new.entry_code,
-                at,
-                self.is_demo,
-            )
-            cx.execute(ADD_PASS, made)
-            known = (0, 0, None, None)
-        stamps, checkpoints, last_at, last_day = known
+        stamps, checkpoints, last_at, last_day, *_ = rows[0]
         today = max(self.today.isoformat(), last_day or "")
         day = self.day.isoformat() if self.rule is TokenRule.PER_EVENT else today
-        found = dict(cx.execute(FOUND, place).fetchall())
+        found = {row[4]: row[5] for row in rows if row[4]}
         if day in found:
             return Receipt(fresh=False, at=_instant(found[day]), stamps=stamps, checkpoints=checkpoints)
         if last_at and _instant(last_at) > self._not_after:
             raise _too_soon(self.min_seconds)
-        cx.execute(ADD_STAMP, (*place, day, at, self.mode.value))
+        after = ((stamps or 0) + 1, (checkpoints or 0) + (not found), at, today)
+        if stamps is None:
+            cx.execute(ADD_PASS, self._new_pass(at, today))
+        else:
+            cx.execute(COUNT, (*after, number))
+        cx.execute(ADD_STAMP, (self.event_id, number, self.checkpoint_id, day, at, self.mode.value))
         cx.execute(INSERT_SQLITE, self._row(lane))
-        stamps, checkpoints = cx.execute(COUNT, (int(not found), at, today, self.pass_id)).fetchone()
-        return Receipt(fresh=True, at=self.at, stamps=stamps, checkpoints=checkpoints)
+        return Receipt(fresh=True, at=self.at, stamps=after[0], checkpoints=after[1])
+
+    def _new_pass(self, at: str, today: str) -> tuple[object, ...]:
+        recovery, entry = self.new.recovery_code, self.new.entry_code
+        return (self.pass_id, self.event_id, self.key, recovery, entry, at, self.is_demo, at, today)
 
     def postgres(self, cx: psycopg.Connection[Any], lane: Lane) -> Receipt:
         """Stamp in one statement; two equal taps at the same instant end in one stamp."""
