@@ -143,8 +143,8 @@ def favourites(event: Event) -> Response:
     check_proof(None)
     mark = request.form.get("item", "")
     chosen = {name: request.form[name] for name in ("day", "stage", "city", "fav") if request.form.get(name)}
-    page = url_for("programme.show", event=event.slug, **chosen)  # type: ignore[arg-type]
-    return _remember(redirect(f"{page}#i-{mark}", 303), event.slug, toggle(_marks(event.slug), mark))
+    page = url_for("programme.show", event=event.slug, _anchor=f"i-{mark}", **chosen)  # type: ignore[arg-type]
+    return _remember(redirect(page, 303), event.slug, toggle(_marks(event.slug), mark))
 
 
 def _remember(answer: Response, slug: str, marks: tuple[str, ...]) -> Response:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from flask import Flask
 from flask_login import current_user
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from eventsite.accounts.core import Grant, Rules
 from eventsite.extensions import babel, csrf
 from eventsite.kernel.tokens import load_keyring
-from eventsite.web import errors, forwarded, headers, history, language, templating, visitors
+from eventsite.web import characters, errors, forwarded, headers, history, language, templating, visitors
 from eventsite.web.access import AccessExtension, EventLike
 from eventsite.web.forms import CODE
 
@@ -26,11 +26,18 @@ class CodeConverter(BaseConverter):
     regex = CODE
 
 
+class NumberConverter(IntegerConverter):
+    """A number that an id can be on every database; what is longer is no address of ours."""
+
+    regex = "[0-9]{1,9}"
+
+
 def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu, acts: history.Acts) -> None:
     """Set up addresses, languages, CSRF, headers, error pages, templates and the words of acts."""
-    app.url_map.converters.update(slug=SlugConverter, code=CodeConverter)
+    app.url_map.converters.update(slug=SlugConverter, code=CodeConverter, int=NumberConverter)
     app.session_interface = visitors.TeamSessions()
     app.extensions["keyring"] = load_keyring(app.config["KEYS_DIR"] / "signing")
+    characters.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
     csrf.init_app(app)
     forwarded.init_app(app)

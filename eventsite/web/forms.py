@@ -18,6 +18,7 @@ from eventsite.web.language import say
 Facts = TypeVar("Facts")
 
 CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"  # as zones, booths and stages have them in addresses
+VERSION = re.compile("[0-9]{1,18}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -99,7 +100,7 @@ class EditForm(AdminForm):
 
     def validate_version(self, field: HiddenField) -> None:
         """Refuse a version that is no number."""
-        if field.data and not str(field.data).isdigit():
+        if field.data and not VERSION.fullmatch(str(field.data)):
             raise ValidationError(gettext("Open the page again and repeat the change."))
 
 

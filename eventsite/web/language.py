@@ -20,8 +20,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _remember(response: Response) -> Response:
-        if not request.query_string:
-            return response
+        if not request.query_string or response.cache_control.public:
+            return response  # what caches share carries nobody's cookie
         for name, allowed in (("lang", LOCALES), ("elder", ("0", "1"))):
             chosen = request.args.get(name)
             if chosen is not None and chosen in allowed and response.status_code < 400:

@@ -5,7 +5,7 @@ endpoint found. What is not on the list leads to the team's first page.
 """
 
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import current_app, url_for
 from werkzeug.exceptions import HTTPException
@@ -44,7 +44,8 @@ def inside(address: str, *, depth: int = 0) -> str | None:
             return None
         further = inside(query["next"], depth=1) if "next" in query else None
         query = {"next": further} if further else {}
-    return url_for(endpoint, **{**query, **values})
+    page = url_for(endpoint, **values)
+    return f"{page}?{urlencode(query, safe='/')}" if query else page
 
 
 def is_allowed(endpoint: str) -> bool:

@@ -6,14 +6,13 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 from flask_babel import get_locale, get_translations
 from jinja2 import StrictUndefined
-from werkzeug.datastructures import MultiDict
 
 from eventsite.kernel import clock
 from eventsite.web import language
@@ -68,13 +67,8 @@ def static_url(name: str) -> str:
 
 
 def url_with(**changes: str) -> str:
-    """Return the current address with other query values."""
-    values: MultiDict[str, str] = MultiDict(request.args)
-    for name, value in changes.items():
-        values[name] = value
-    if request.endpoint is None or request.view_args is None:
-        return "?" + "&".join(f"{name}={value}" for name, value in changes.items())
-    return url_for(request.endpoint, **{**request.view_args, **values.to_dict()})
+    """Return the current address with other query values; nothing that was asked for reaches its path."""
+    return f"?{urlencode({**request.args.to_dict(), **changes})}"
 
 
 @lru_cache(maxsize=256)

@@ -106,7 +106,7 @@ def test_entry_is_looked_up_as_people_type_it(client: PageClient) -> None:
     assert [n for n in page.all("div", class_="notice") if "n-ok" in (n.get("class") or "")]
     missing = client.page(base(event, draw.ref), query_string={"entry": "ZZZZZZZZZZ"})
     assert "ZZZZZZZZZZ" in missing.text
-    strange = client.page(base(event, draw.ref), query_string={"entry": "<b>'%\0" * 30})
+    strange = client.page(base(event, draw.ref), query_string={"entry": "<b>'%" * 30})
     assert "<b>" not in strange.text.replace("<b>'%", "")
 
 

@@ -12,6 +12,7 @@ from eventsite.accounts.core import Actor, Grant, Permission, Thing, allows
 from eventsite.accounts.enums import SCOPE_KINDS, Role
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.features import RULES
+from eventsite.web import NumberConverter
 from tests.support.factories import make_delegation, make_event, make_organization, make_stage, make_zone
 from tests.support.factories_accounts import make_member, sign_in
 from tests.support.isolation import PageClient
@@ -153,7 +154,7 @@ def test_forms_of_visitors_are_the_only_ones_without_a_session_token(app: Flask)
 def address_of(app: Flask, rule: Rule, slug: str) -> str:
     """Return the address of a rule for an event, with values that name nothing."""
     values = {
-        name: slug if name == "event" else 987654321 if "Integer" in type(converter).__name__ else "nothing"
+        name: slug if name == "event" else 987654321 if isinstance(converter, NumberConverter) else "nothing"
         for name, converter in rule._converters.items()
     }
     with app.test_request_context():
