@@ -206,6 +206,27 @@ def test_sign_in_never_leads_outside(client: PageClient, account: int, target: s
     assert response.location in ("/admin/", "/admin/login")
 
 
+@pytest.mark.parametrize("value", ["_method=POST", "endpoint=x", "_external=1", "_scheme=ftp", "_anchor=a"])
+def test_query_of_a_target_is_words_and_no_order(client: PageClient, account: int, value: str) -> None:
+    form = client.page("/admin/login").form("/admin/login")
+    target = f"/admin/account?{value}"
+    response = client.submit(form, email=EMAIL, password=PASSWORD, next=target)
+    assert (response.status_code, response.location) == (302, target)
+
+
+def test_opening_the_code_page_by_a_link_ends_no_session(client: PageClient, account: int) -> None:
+    sign_in(client, EMAIL)
+    assert client.get("/admin/code").location == "/admin/account"
+    assert signed_in(client)
+
+
+def test_pages_of_signing_in_are_kept_by_no_browser(client: PageClient, account: int) -> None:
+    assert client.get("/admin/login").headers["Cache-Control"] == "no-store"
+    sign_in(client, EMAIL)
+    for path in ("/admin/second-factor", "/admin/recovery-codes", "/admin/change-password"):
+        assert client.get(path).headers["Cache-Control"] == "no-store", path
+
+
 def test_sign_in_leads_back_to_the_page_that_asked(client: PageClient, account: int) -> None:
     asked = client.get("/admin/account")
     assert asked.status_code == 302

@@ -44,6 +44,8 @@ def _guarded(view: View, name: str) -> View:
     @wraps(view)
     def guarded(**values: Any) -> Response:
         kept = dict(session)
+        if name == "two_factor_token_validation" and _has_no_code_to_give():
+            return redirect(url_for("accounts.account"))
         try:
             with db.session.no_autoflush:
                 response = make_response(view(**values))
@@ -77,6 +79,11 @@ def _undo(kept: dict[str, Any]) -> None:
     session.update(kept)
     for name in ("_login_user", "actor", "csrf_token"):
         g.pop(name, None)
+
+
+def _has_no_code_to_give() -> bool:
+    """Tell whether the reader has signed in and sets nothing up: the library's page would sign out."""
+    return current_user.is_authenticated and session.get("tf_state") != SETTING_UP
 
 
 def _is_redirect(response: Response) -> bool:

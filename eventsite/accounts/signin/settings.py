@@ -90,6 +90,7 @@ def _features() -> dict[str, Any]:
         "SEND_PASSWORD_CHANGE_EMAIL": False,
         "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "USERNAME_MIN_LENGTH": 2,
+        "CACHE_CONTROL": None,  # the edge says it for every page
         "STATIC_FOLDER": None,
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
