@@ -14,6 +14,28 @@ class CodeMode(Enum):
     STAFF_SCAN = "staff_scan"
 
 
+CODE_MODES: Mapping[str, str] = {
+    CodeMode.STATIC.value: N_("printed code alone"),
+    CodeMode.ROTATING_CODE.value: N_("printed code and the digits of the minute"),
+    CodeMode.STAFF_SCAN.value: N_("staff scan the visitor's pass"),
+}
+
+CODE_MODES_EXPLAINED: Mapping[str, str] = {
+    CodeMode.STATIC.value: N_(
+        "The printed code alone. A photo of the sign stamps from anywhere: choose this where stamps are worth"
+        " little."
+    ),
+    CodeMode.ROTATING_CODE.value: N_(
+        "The printed code and six digits that change every minute. A photo of the sign is not enough; the"
+        " digits can be called out to a friend for a minute or two."
+    ),
+    CodeMode.STAFF_SCAN.value: N_(
+        "Staff scan the code on the visitor's phone after signing in here. Nobody can stamp without being"
+        " seen; it is the slowest of the three."
+    ),
+}
+
+
 class TokenRule(Enum):
     """How often one pass may be stamped at one checkpoint."""
 

@@ -68,6 +68,15 @@ class Checkpoint(Versioned, EventRecord, Model):
             active=self.active,
         )
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en, self.stamp_label_zh, self.stamp_label_en, self.zone.code)
+
+    def mode(self, rally: StampRally | None) -> CodeMode:
+        """Return how visitors prove that they are here: its own way, else the rally's."""
+        return self.code_mode or (rally.code_mode if rally else CodeMode.STATIC)
+
 
 class VisitorPass(EventOwned, Model):
     """An anonymous visitor of one event; `key` is the body of the signed cookie, `id` follows from it.

@@ -1,5 +1,7 @@
 """The team's pages of the stamp rally: checkpoints, their codes to print, and how many stamps they gave."""
 
+from functools import partial
+
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
@@ -7,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from eventsite.audit.queries import history_of
 from eventsite.checkin import queries
 from eventsite.checkin.core.codes import DEFAULT_PERIOD, code_of, seconds_left, window_at
-from eventsite.checkin.enums import CodeMode
+from eventsite.checkin.enums import CODE_MODES, CODE_MODES_EXPLAINED, CodeMode
 from eventsite.checkin.forms import CheckpointForm
 from eventsite.checkin.models import Checkpoint
 from eventsite.checkin.operations.checkpoints import edit_checkpoint, renew_codes
@@ -16,13 +18,17 @@ from eventsite.events.models import Event
 from eventsite.kernel import clock
 from eventsite.kernel.tokens import Purpose, seal
 from eventsite.web.access import current_actor, may, requires
-from eventsite.web.forms import labels_of
+from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
+from eventsite.web.language import word
 from eventsite.web.links import absolute, is_loopback
+from eventsite.web.lists import render_list, searched
 from eventsite.web.passes import keyring
 from eventsite.web.qr import svg_response
 
 blueprint = Blueprint("checkin_admin", __name__, url_prefix="/admin/e/<slug:event>/checkin")
+blueprint.add_app_template_filter(partial(word, CODE_MODES), "code_mode")
+blueprint.add_app_template_filter(partial(word, CODE_MODES_EXPLAINED), "code_mode_explained")
 
 
 def checkpoint_scopes(event: Event, checkpoint_id: int) -> frozenset[str]:
@@ -34,9 +40,9 @@ def checkpoint_scopes(event: Event, checkpoint_id: int) -> frozenset[str]:
 @requires(CheckinPermission.SEE_CHECKPOINTS)
 def checkpoints(event: Event) -> str:
     """List the checkpoints with the stamps they have given."""
-    return render_template(
+    return render_list(
         "checkin/admin/checkpoints.html",
-        checkpoints=queries.list_checkpoints(event),
+        searched(queries.list_checkpoints(event)),
         stamps=queries.count_stamps(event),
         passes=queries.count_passes(event),
         rally=queries.find_rally(event),
@@ -47,26 +53,35 @@ def checkpoints(event: Event) -> str:
 @blueprint.get("/<int:checkpoint_id>")
 @requires(CheckinPermission.SEE_CHECKPOINTS)
 def checkpoint(event: Event, checkpoint_id: int) -> str:
-    """Show a checkpoint: its sign, the digits of the minute, its history."""
+    """Show a checkpoint: its sign, the digits of the minute, its form and its history."""
     shown = queries.get_checkpoint(event, checkpoint_id)
-    rally = queries.find_rally(event)
-    mode = shown.code_mode or (rally.code_mode if rally else CodeMode.STATIC)
-    period = (rally.code_period_seconds if rally else None) or DEFAULT_PERIOD
-    now = clock.now()
-    return render_template(
-        "checkin/admin/checkpoint.html",
-        checkpoint=shown,
-        mode=mode,
-        address=_address(shown),
-        typed_address=absolute("public.typed", code=shown.typed_code),
-        digits=code_of(shown.secret, window_at(now, period)) if mode is CodeMode.ROTATING_CODE else "",
-        seconds=seconds_left(now, period),
-        loopback=is_loopback(),
-        may_edit=may(CheckinPermission.EDIT_CHECKPOINTS, checkpoint_thing(shown)),
-        history=tell(
-            history_of(event.id, f"checkpoint:{shown.id}", without="stamp"), labels=labels_of(CheckpointForm)
-        ),
-    )
+    return _page(event, shown, CheckpointForm(before=shown.details, version=shown.version))
+
+
+@blueprint.post("/<int:checkpoint_id>")
+@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=checkpoint_scopes)
+def edit(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
+    """Save a checkpoint; somebody else's newer save is shown beside the reader's, and nothing is written."""
+    form = CheckpointForm(before=queries.get_checkpoint(event, checkpoint_id).details)
+    if form.saves(
+        lambda: edit_checkpoint(current_actor(), event, checkpoint_id, form.facts, version=form.read_at)
+    ):
+        flash(_("Saved."), "ok")
+        return redirect(url_for(".checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+    return _page(event, queries.get_checkpoint(event, checkpoint_id), form), form.http_status
+
+
+@blueprint.post("/<int:checkpoint_id>/renew")
+@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=checkpoint_scopes)
+def renew(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
+    """Make new codes for a checkpoint."""
+    renewal = EditForm()
+    if renewal.saves(lambda: renew_codes(current_actor(), event, checkpoint_id, version=renewal.read_at)):
+        flash(_("New codes are in force. Signs printed before no longer work: print the new one."), "ok")
+        return redirect(url_for(".checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+    shown = queries.get_checkpoint(event, checkpoint_id)
+    form = CheckpointForm(formdata=None, before=shown.details, version=shown.version)
+    return _page(event, shown, form, renewal), renewal.http_status
 
 
 @blueprint.get("/<int:checkpoint_id>/code.svg")
@@ -76,27 +91,28 @@ def code(event: Event, checkpoint_id: int) -> Response:
     return svg_response(_address(queries.get_checkpoint(event, checkpoint_id)))
 
 
-@blueprint.route("/<int:checkpoint_id>/edit", methods=["GET", "POST"])
-@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=checkpoint_scopes)
-def edit(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
-    """Change a checkpoint's words and settings."""
-    shown = queries.get_checkpoint(event, checkpoint_id)
-    form = CheckpointForm(obj=shown.details, version=shown.version)
-    if form.saves(
-        lambda: edit_checkpoint(current_actor(), event, checkpoint_id, form.details, version=form.read_at)
-    ):
-        flash(_("Saved."), "ok")
-        return redirect(url_for(".checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
-    return render_template("checkin/admin/edit.html", form=form, checkpoint=shown), form.http_status
-
-
-@blueprint.post("/<int:checkpoint_id>/renew")
-@requires(CheckinPermission.EDIT_CHECKPOINTS, scopes=checkpoint_scopes)
-def renew(event: Event, checkpoint_id: int) -> Redirect:
-    """Make new codes for a checkpoint."""
-    renew_codes(current_actor(), event, checkpoint_id)
-    flash(_("New codes are in force. Signs printed before no longer work: print the new one."), "ok")
-    return redirect(url_for(".checkpoint", event=event.slug, checkpoint_id=checkpoint_id), 303)
+def _page(event: Event, checkpoint: Checkpoint, form: CheckpointForm, renewal: EditForm | None = None) -> str:
+    rally = queries.find_rally(event)
+    mode = checkpoint.mode(rally)
+    period = (rally.code_period_seconds if rally else None) or DEFAULT_PERIOD
+    now = clock.now()
+    return render_template(
+        "checkin/admin/checkpoint.html",
+        checkpoint=checkpoint,
+        form=form,
+        renewal=renewal,
+        mode=mode,
+        address=_address(checkpoint),
+        typed_address=absolute("public.typed", code=checkpoint.typed_code),
+        digits=code_of(checkpoint.secret, window_at(now, period)) if mode is CodeMode.ROTATING_CODE else "",
+        seconds=seconds_left(now, period),
+        loopback=is_loopback(),
+        may_edit=may(CheckinPermission.EDIT_CHECKPOINTS, checkpoint_thing(checkpoint)),
+        history=tell(
+            history_of(event.id, f"checkpoint:{checkpoint.id}", without="stamp"),
+            labels=labels_of(CheckpointForm),
+        ),
+    )
 
 
 def _address(checkpoint: Checkpoint) -> str:

@@ -36,10 +36,14 @@ def edit_checkpoint(
     return checkpoint
 
 
-def renew_codes(actor: Actor, event: Event, checkpoint_id: int) -> Checkpoint:
-    """Give a checkpoint new codes: every sign printed before stops working with the commit."""
+def renew_codes(actor: Actor, event: Event, checkpoint_id: int, *, version: int) -> Checkpoint:
+    """Give a checkpoint new codes: every sign printed before stops working with the commit.
+
+    Raises `StaleEdit` if somebody saved since `version`.
+    """
     with atomic():
         checkpoint = get_checkpoint_to_write(event, checkpoint_id)
+        refuse_stale(checkpoint.version, version, theirs={}, mine={})
         checkpoint.key = new_body()
         checkpoint.secret = secrets.token_bytes(SECRET_BYTES)
         checkpoint.typed_code = typed_code()
