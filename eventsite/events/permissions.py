@@ -9,7 +9,6 @@ class EventPermission(Permission):
     """What members of an event's team may do with the event."""
 
     OPEN_DESK = N_("open the event's admin pages")
-    EDIT_EVENT = N_("edit the event and publish it")
     SEE_HISTORY = N_("see who changed what")
     SEE_PLACES = N_("see zones, stages, facilities, delegations and organizations")
     EDIT_ZONES = N_("add, edit and remove zones")
@@ -17,7 +16,6 @@ class EventPermission(Permission):
 
 RULES: Rules = {
     EventPermission.OPEN_DESK: tuple(holds(role) for role in Role if role is not Role.ADMINISTRATOR),
-    EventPermission.EDIT_EVENT: (holds(Role.ORGANIZER),),
     EventPermission.SEE_HISTORY: (holds(Role.ORGANIZER), holds(Role.AUDITOR)),
     EventPermission.SEE_PLACES: tuple(holds(role) for role in Role if role is not Role.ADMINISTRATOR),
     EventPermission.EDIT_ZONES: (holds(Role.ORGANIZER),),

@@ -15,7 +15,7 @@ def test_a_sound_page_passes_and_gives_its_form() -> None:
 
     assert (page.title, page.headings) == ("打卡 · 大明湖", ["打卡"])
     assert page.form().action == "/c/1"
-    assert page.form("/c/").fields == {"csrf_token": ["t"], "name": ["王"], "city": ["dl"], "yes": []}
+    assert page.form("/c/1").fields == {"csrf_token": ["t"], "name": ["王"], "city": ["dl"], "yes": []}
     assert "大连" in page.text
 
 
