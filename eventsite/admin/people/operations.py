@@ -44,7 +44,7 @@ DEMO_PEOPLE = (
     DemoPerson(
         name="delegation_lead", label="大连展团领队", role=Role.DELEGATION_LEAD, scope="delegation:dl-dalian"
     ),
-    DemoPerson(name="partner", label="山东合作方联络员", role=Role.PARTNER, scope="organization:org-sd"),
+    DemoPerson(name="partner", label="山东合作单位联络员", role=Role.PARTNER, scope="organization:org-sd"),
     DemoPerson(name="auditor", label="审计员", role=Role.AUDITOR),
 )
 
