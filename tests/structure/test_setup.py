@@ -32,7 +32,9 @@ def settings_in(name: str) -> set[str]:
 
 
 def test_make_help_documents_every_target() -> None:
-    answer = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     listed = {line.split()[1]: line.split(maxsplit=2)[2] for line in answer.splitlines()}
     assert set(listed) == makefile_targets()
     assert all(listed.values())
