@@ -13,6 +13,7 @@ from eventsite.kernel.errors import Misconfigured
 from eventsite.kernel.secretfile import kept_secret
 
 ROOT = Path(__file__).resolve().parent
+DEMO_SETTINGS = "demo.env"
 
 
 def from_environment() -> dict[str, Any]:
@@ -21,6 +22,8 @@ def from_environment() -> dict[str, Any]:
     instance = Path(_setting("INSTANCE_DIR", str(ROOT / "instance")))
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     env = _setting("ENV", "demo")
+    if env == "demo" and "EVENTSITE_DEMO_NOW" not in os.environ:
+        load_dotenv(instance / DEMO_SETTINGS)  # commands beside a demo site share its clock and address
     base_url = _setting("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     keys_dir = Path(_setting("KEYS_DIR", str(instance / "keys")))
     database = _setting("DATABASE_URL", f"sqlite:///{instance / 'site.db'}")

@@ -28,8 +28,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from config import DEMO_SETTINGS
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_NOW = "2025-09-06T10:20+08:00"
+SHARED = ("EVENTSITE_BASE_URL", "EVENTSITE_DEMO_NOW", "EVENTSITE_DEMO_STARTED")
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with what the person asked for
 GRACE = 10
 PARENT_DIED = 1  # PR_SET_PDEATHSIG
@@ -69,6 +72,7 @@ def main() -> None:
     try:
         importlib.import_module("eventsite.application")
         _prepare()
+        keep_settings(os.environ)
         sys.exit(_serve(address))
     except Stop:
         sys.exit(0)
@@ -90,6 +94,15 @@ def settings_for(settings: Mapping[str, str], address: Address, *, started: floa
         **settings,
         "EVENTSITE_BASE_URL": address.base_url,
     }
+
+
+def keep_settings(settings: Mapping[str, str]) -> None:
+    """Leave a demo site's clock and address in its folder, for commands that run beside it."""
+    if settings.get("EVENTSITE_ENV", "demo") == "production":
+        return
+    folder = Path(settings.get("EVENTSITE_INSTANCE_DIR") or ROOT / "instance")
+    lines = [f"{name}='{settings[name]}'\n" for name in SHARED if name in settings]
+    (folder / DEMO_SETTINGS).write_text("".join(lines), encoding="utf-8")
 
 
 def refuse_taken_port(address: Address) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from eventsite.server import DEMO_NOW, Address, lan_address, read_address, settings_for
+from eventsite.server import DEMO_NOW, Address, keep_settings, lan_address, read_address, settings_for
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -159,6 +159,36 @@ def test_site_starts_with_the_demo_event_and_stops_when_asked(site: Site) -> Non
     assert site.process.returncode == 0
     assert f"The fair is at http://127.0.0.1:{site.port}." in said
     assert site.answers("/healthz") is None
+
+
+def test_command_beside_a_demo_site_has_its_clock_and_address(tmp_path: Path) -> None:
+    keep_settings(
+        {
+            "EVENTSITE_INSTANCE_DIR": str(tmp_path),
+            "EVENTSITE_BASE_URL": "http://192.0.2.7:8001",
+            "EVENTSITE_DEMO_NOW": DEMO_NOW,
+            "EVENTSITE_DEMO_STARTED": str(int(time.time())),
+        }
+    )
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import app, eventsite.kernel.clock as c; print(app.app.config['BASE_URL'], c.now())",
+        ],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("EVENTSITE_")}
+        | {"EVENTSITE_INSTANCE_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.startswith("http://192.0.2.7:8001 2025-09-06 02:2")
+
+
+def test_real_site_leaves_no_demo_settings(tmp_path: Path) -> None:
+    keep_settings({"EVENTSITE_ENV": "production", "EVENTSITE_INSTANCE_DIR": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.soak
