@@ -75,12 +75,14 @@ def dashboard(event: Event) -> str:
 @requires(EventPermission.SEE_HISTORY)
 def history(event: Event) -> str:
     """List all that was done in the event, the newest first."""
+    thing, visitors = request.args.get("thing", "").strip(), "visitors" in request.args
     found = list_history(
-        event.id, page=page_number(request.args.get("page")), thing=request.args.get("thing") or None
+        event.id, page=page_number(request.args.get("page")), thing=thing or None, visitors=visitors
     )
     return render_template(
         "admin/history.html",
         found=found,
         told=tell(found.entries, labels={}),
-        thing=request.args.get("thing", ""),
+        thing=thing,
+        visitors=visitors,
     )

@@ -62,9 +62,15 @@ def list_history(
     actor: str | None = None,
     verb: str | None = None,
     thing: str | None = None,
+    visitors: bool = True,
 ) -> HistoryPage:
-    """Return a page of the acts of an event (`None`: of the site), newest first, never counted as a whole."""
+    """Return a page of the acts of an event (`None`: of the site), newest first, never counted as a whole.
+
+    Without `visitors` their acts are left out, which would hide those of the team.
+    """
     wanted = _history().where(_of_event(event_id))
+    if not visitors:
+        wanted = wanted.where(AuditRow.actor.not_like("pass:%"))
     for column, value in ((AuditRow.actor, actor), (AuditRow.verb, verb), (AuditRow.thing, thing)):
         if value is not None:
             wanted = wanted.where(column == value)

@@ -47,6 +47,7 @@ class ToldEntry:
     at: datetime
     who: str
     what: str
+    thing: str
     changes: tuple[tuple[str, str, str], ...]
     reason: str
 
@@ -67,6 +68,7 @@ def tell(entries: Sequence[EntryLike], *, labels: Mapping[str, str]) -> list[Tol
             at=entry.at,
             who=names.get(entry.actor, entry.actor),
             what=_words_of(entry),
+            thing=entry.thing,
             changes=tuple(
                 (labels.get(change.field, change.field), say_value(change.before), say_value(change.after))
                 for change in entry.changes

@@ -1,0 +1,39 @@
+"""The history of an event: the team's acts at once, those of visitors on request."""
+
+import pytest
+from flask import Flask
+
+from eventsite.accounts.enums import Role
+from eventsite.audit.operations import record
+from eventsite.database import atomic
+from tests.support.factories import make_event
+from tests.support.factories_accounts import make_member, sign_in
+from tests.support.isolation import PageClient
+
+
+@pytest.fixture
+def organizer(app: Flask, client: PageClient) -> PageClient:
+    with app.app_context():
+        event = make_event(slug="here")
+        make_member(Role.ORGANIZER, event, email="here@fair.example")
+        with atomic():
+            record("system:cli", "edit", "booth:12", event_id=event.id)
+            record("pass:7", "stamp", "checkpoint:3", event_id=event.id)
+    sign_in(client, "here@fair.example")
+    return client
+
+
+def things(client: PageClient, query: str) -> list[str]:
+    """Return what the rows of the history were done with, the newest first."""
+    page = client.page(f"/admin/e/here/history{query}")
+    return [code.text or "" for code in page.all("code")]
+
+
+def test_history_shows_the_team_first_and_visitors_on_request(organizer: PageClient) -> None:
+    assert "checkpoint:3" not in things(organizer, "")
+    assert "booth:12" in things(organizer, "")
+    assert things(organizer, "?visitors=1")[0] == "checkpoint:3"
+
+
+def test_history_of_one_thing(organizer: PageClient) -> None:
+    assert things(organizer, "?thing=booth:12&visitors=1") == ["booth:12"]
