@@ -1,6 +1,7 @@
 """Every page that links lead to, judged as its readers meet it: narrow, large, in English, at a desk."""
 
 import pytest
+from passlib.totp import TOTP
 from playwright.sync_api import Browser
 
 from tests.browser.pages import one_of_each
@@ -85,6 +86,25 @@ def test_team_pages_at_a_desk_and_on_a_phone(
     with reader(browser, lively.url, DESK) as person:
         person.sign_in(address("organizer"), password(lively.app, "organizer"))
         for path in team_pages:
+            person.go(path)
+            person.page.set_viewport_size(NARROW)
+            person.judge_width()
+            person.page.set_viewport_size(DESK)
+
+
+def test_administrator_sets_up_a_phone_and_sees_the_people(browser: Browser, lively: LiveSite) -> None:
+    with reader(browser, lively.url, DESK) as person:
+        person.sign_in(address("administrator"), password(lively.app, "administrator"))
+        person.go("/admin/second-factor")
+        person.page.locator('form:has([name="setup"]) button[type=submit]').last.click()
+        key = person.page.locator("span.a-code").first.inner_text()
+        person.judge()
+        phone = TOTP(key=key.replace("-", "").replace(" ", ""))
+        person.page.locator('input[name="code"]').fill(phone.generate().token)
+        person.page.locator('form:has([name="code"]) button[type=submit]').last.click()
+        person.page.wait_for_load_state()
+        person.judge()
+        for path in ("/admin/people/", "/admin/people/new", "/admin/people/2", "/admin/outbox", "/admin/"):
             person.go(path)
             person.page.set_viewport_size(NARROW)
             person.judge_width()
