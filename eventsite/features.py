@@ -93,12 +93,16 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **agreements_permissions.RULES,
 }
 
+TABLES_OF_ACTS = (
+    accounts_enums.ACTS,
+    events_enums.ACTS,
+    market_enums.ACTS,
+    programme_enums.ACTS,
+    checkin_enums.ACTS,
+    draws_enums.ACTS,
+    eventfile_enums.ACTS,
+)
 ACTS: Mapping[str, Mapping[str, str]] = {
-    **accounts_enums.ACTS,
-    **events_enums.ACTS,
-    **market_enums.ACTS,
-    **programme_enums.ACTS,
-    **checkin_enums.ACTS,
-    **draws_enums.ACTS,
-    **eventfile_enums.ACTS,
+    kind: {verb: words for table in TABLES_OF_ACTS for verb, words in table.get(kind, {}).items()}
+    for kind in sorted({kind for table in TABLES_OF_ACTS for kind in table})
 }

@@ -96,6 +96,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("Management"),
         (
             Entry("members.show_members", N_("People and roles"), "users", AccountPermission.SEE_MEMBERS),
+            Entry("events_admin.status", N_("Publishing"), "flag", EventPermission.OPEN_DESK),
             Entry("admin.history", N_("History"), "audit", EventPermission.SEE_HISTORY),
         ),
     ),

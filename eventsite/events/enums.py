@@ -31,6 +31,10 @@ ORGANIZATION_ROLES: Mapping[str, str] = {
     "volunteer": N_("Volunteers"),
 }
 ACTS: Mapping[str, Mapping[str, str]] = {
+    "event": {
+        "publish": N_("published the event"),
+        "archive": N_("archived the event"),
+    },
     "zone": {
         "create": N_("added the zone"),
         "edit": N_("changed the zone"),
@@ -46,6 +50,13 @@ class EventStatus(Enum):
     DRAFT = "draft"
     PUBLISHED = "published"
     ARCHIVED = "archived"
+
+
+STATUS_MOVES: dict[EventStatus, frozenset[EventStatus]] = {
+    EventStatus.DRAFT: frozenset({EventStatus.PUBLISHED}),
+    EventStatus.PUBLISHED: frozenset({EventStatus.ARCHIVED}),
+    EventStatus.ARCHIVED: frozenset(),
+}
 
 
 class Phase(Enum):

@@ -72,6 +72,11 @@ class Event(Versioned, Model):
         """Tell whether strangers may see it."""
         return self.status is not EventStatus.DRAFT
 
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether it takes no more changes."""
+        return self.status is EventStatus.ARCHIVED
+
     def __repr__(self) -> str:
         return f"<Event {self.slug}>"
 

@@ -12,6 +12,7 @@ from eventsite.events import queries
 from eventsite.events.enums import FACILITY_KINDS, ORGANIZATION_ROLES
 from eventsite.events.forms import ZoneForm
 from eventsite.events.models import Event, Zone
+from eventsite.events.operations import lifecycle
 from eventsite.events.operations import zones as operations
 from eventsite.events.permissions import EventPermission
 from eventsite.web.access import current_actor, may, requires
@@ -78,6 +79,41 @@ def remove_zone(event: Event, code: str) -> tuple[str, int] | Redirect:
     shown = queries.get_zone(event, code)
     form = ZoneForm(formdata=None, before=shown.facts, version=shown.version)
     return _page(event, shown, form, removal), removal.http_status
+
+
+@blueprint.get("/status")
+@requires(EventPermission.OPEN_DESK)
+def status(event: Event) -> str:
+    """Show whether the event is published, and what the next step does."""
+    return render_template(
+        "events/admin/status.html",
+        may_publish=may(EventPermission.PUBLISH_EVENT, Thing(event_id=event.id)),
+        history=tell(history_of(event.id, f"event:{event.id}"), labels={"status": _("State")}),
+    )
+
+
+@blueprint.post("/publish")
+@requires(EventPermission.PUBLISH_EVENT)
+def publish(event: Event) -> Redirect:
+    """Show the event to everybody."""
+    form = EditForm()
+    form.presses(
+        lambda: lifecycle.publish_event(current_actor(), event, version=form.read_at),
+        _("The event is published: everybody can see it now."),
+    )
+    return redirect(url_for(".status", event=event.slug), 303)
+
+
+@blueprint.post("/archive")
+@requires(EventPermission.PUBLISH_EVENT)
+def archive(event: Event) -> Redirect:
+    """Close the event for good."""
+    form = EditForm()
+    form.presses(
+        lambda: lifecycle.archive_event(current_actor(), event, version=form.read_at),
+        _("The event is archived: it stays readable and takes no more changes."),
+    )
+    return redirect(url_for(".status", event=event.slug), 303)
 
 
 @blueprint.get("/stages")

@@ -13,11 +13,12 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask_babel import gettext
 
 from eventsite.accounts.core import ANONYMOUS, Actor, Grant, Permission, Rules, Thing, allows
-from eventsite.kernel.errors import NotAllowed, NotFound
+from eventsite.kernel.errors import Closed, NotAllowed, NotFound
 from eventsite.kernel.words import N_
 
 View = Callable[..., Any]
 Scopes = Callable[..., frozenset[str]]
+READS = ("GET", "HEAD", "OPTIONS")
 
 
 class EventLike(Protocol):
@@ -29,6 +30,11 @@ class EventLike(Protocol):
     @property
     def is_public(self) -> bool:
         """Tell whether strangers may see it."""
+        ...
+
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether it takes no more changes."""
         ...
 
 
@@ -79,6 +85,8 @@ def requires(permission: Permission, *, scopes: Scopes | None = None) -> Callabl
             lies_in = scopes(**kwargs) if scopes else frozenset()
             thing = Thing(event_id=event.id if event else None, scopes=lies_in)
             check(permission, thing)
+            if event is not None and event.is_archived and request.method not in READS:
+                raise Closed(N_("This event is archived: it can be read, and no longer changed."))
             return view(*args, **kwargs)
 
         guarded.access = permission  # type: ignore[attr-defined]

@@ -22,6 +22,8 @@ def init_app(app: Flask) -> None:
     def _remember(response: Response) -> Response:
         if not request.query_string or response.cache_control.public:
             return response  # what caches share carries nobody's cookie
+        if response.mimetype != "text/html":  # files and feeds say their language in their address
+            return response
         for name, allowed in (("lang", LOCALES), ("elder", ("0", "1"))):
             chosen = request.args.get(name)
             if chosen is not None and chosen in allowed and response.status_code < 400:
