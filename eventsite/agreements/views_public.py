@@ -18,7 +18,7 @@ def agreements(event: Event) -> str:
     return render_template("agreements/agreements.html", agreements=list_agreements(event))
 
 
-@blueprint.get("/e/<slug:event>/agreements/<code:ref>")
+@blueprint.get("/e/<slug:event>/agreements/<ref>")
 @public
 def agreement(event: Event, ref: str) -> str:
     """Show an agreement, what follows from it, and how to check a file against the record."""
@@ -28,7 +28,7 @@ def agreement(event: Event, ref: str) -> str:
     )
 
 
-@blueprint.get("/e/<slug:event>/agreements/<code:ref>/record.json")
+@blueprint.get("/e/<slug:event>/agreements/<ref>/record.json")
 @public
 def record(event: Event, ref: str) -> Response:
     """Serve the canonical record; its SHA-256 is the one on the page."""

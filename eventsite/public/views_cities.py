@@ -20,7 +20,7 @@ def cities(event: Event) -> str:
     return render_template("public/cities.html", delegations=found)
 
 
-@blueprint.get("/e/<slug:event>/cities/<code:ref>")
+@blueprint.get("/e/<slug:event>/cities/<ref>")
 @public
 def city(event: Event, ref: str) -> str:
     """Show a city's highlights, its booths and its float."""

@@ -92,3 +92,9 @@ def test_one_agreement_and_three_cost_the_same_queries(app: Flask, client: PageC
     with count_queries(app) as many:
         client.page(LIST)
     assert len(many) == len(few)
+
+
+def test_agreement_with_the_longest_id_has_its_page(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        make_agreement(make_event(slug="fair-long"), ref="协" * 80)
+    client.page(f"/e/fair-long/agreements/{'协' * 80}")

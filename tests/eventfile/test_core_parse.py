@@ -68,7 +68,10 @@ def test_parse_refuses_numbers_that_nothing_can_keep(number: str) -> None:
     assert faults_in(f'{{"a": [{number}]}}'.encode()) == ["$.a[0]: This is not a number that can be kept."]
 
 
-@pytest.mark.parametrize(("text", "code"), [("\\ud800", "\\ud800"), ("\\u0000", "\\u0000")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(code, code) for code in ("\\ud800", "\\u0000", "\\u001b", "\\u202e", "\\u2066", "\\uffff")],
+)
 def test_parse_refuses_texts_that_no_database_can_keep(text: str, code: str) -> None:
     found = faults_in(f'{{"a": "x{text}", "{text}": 1}}'.encode())
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from eventsite.eventfile.core.rules.identity import NOT_A_CODE
 from tests.support.eventfiles import faults_of, jinan, second_fair
 
 Tree = dict[str, Any]
@@ -74,7 +75,10 @@ SPOILED = [
     ),
     (put("deals", 0, "id", "tk-01"), "$.deals[0].id: “tk-01” is also the id of $.tickets[0]."),
     (put("booths", 5, "code", "A-01"), "$.booths[5]: “A-01” is also the code of $.booths[0]."),
-    (put("zones", 0, "code", "<b>"), "$.zones[0].code: “<b>” is no code: letters, digits and hyphens only."),
+    *(
+        (put("zones", 0, "code", code), f"$.zones[0].code: {NOT_A_CODE}")
+        for code in ("<b>", "甲", "..", "-A", "Ａ")
+    ),
     (put("booths", 4, "zone_id", "zone-x"), "$.booths[4].zone_id: There is no “zone-x” in zones."),
     (put("booths", 4, "zone_id", "bt-a-01"), "$.booths[4].zone_id: There is no “bt-a-01” in zones."),
     (

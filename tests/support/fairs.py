@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from tests.support.eventfiles import second_fair
 
 WORDS = st.from_regex(r"[a-z_]{1,40}", fullmatch=True)
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+UNFIT = "".join(chr(code) for code in (*range(0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters=f"{UNFIT}\ufffe\uffff") | st.sampled_from(
+    "\t\n\r"
+)
+TEXTS = st.text(SIGNS, max_size=20)
 COUNTS = st.integers(0, 2**31 - 1)
 AMOUNTS = st.floats(0, 1e6) | st.integers(0, 10**6)
 PLACES = st.floats(-1e4, 1e4)

@@ -25,7 +25,8 @@ NOT_TEXT = N_("This text holds a character that cannot be stored (%(code)s).")
 
 # A string (an unfinished one runs to the end, so that no sign is looked at twice) or a bracket.
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
+# What no database keeps, and what forms take out: control signs, and those that turn what follows around.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class _Doubled(dict[str, Any]):

@@ -13,7 +13,7 @@ NOT_A_SLUG = N_(
     "“%(found)s” cannot stand in an address: 1 to 80 small letters, digits and hyphens, no hyphen first."
 )
 NOT_AN_ID = N_("“%(found)s” is no id: 1 to 80 letters, digits, hyphens, underscores or dots, no dot first.")
-NOT_A_CODE = N_("“%(found)s” is no code: letters, digits and hyphens only.")
+NOT_A_CODE = N_("Letters, digits, dot, hyphen and underscore; a letter or digit first.")
 SAME_ID = N_("“%(found)s” is also the id of %(other)s.")
 SAME_CODE = N_("“%(found)s” is also the code of %(other)s.")
 SAME_DAY = N_("%(other)s has the same date.")
@@ -25,7 +25,7 @@ NOT_ITS_OWN = N_("“%(found)s” is no commitment of this agreement.")
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
 _ID = re.compile(r"[\w-][\w.-]{0,79}\Z")
-_CODE = re.compile(r"\w[\w-]*\Z")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")  # as it stands in addresses
 
 Keyed = Callable[[Path, Record], Hashable | None]
 
