@@ -1,6 +1,6 @@
 """Reading checkpoints, passes and stamps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from eventsite.checkin.core.passes import pass_id
 from eventsite.checkin.core.stamping import CheckpointFacts
 from eventsite.checkin.enums import CodeMode, TokenRule
 from eventsite.checkin.models import Checkpoint, Stamp, StampRally, VisitorPass
-from eventsite.database import db, glance
+from eventsite.database import day, db, glance, instant
 from eventsite.events.enums import EventStatus
 from eventsite.events.models import Event, Zone
 from eventsite.kernel.errors import NotFound
@@ -125,10 +125,77 @@ def stamp_card(event: Event, visitor: VisitorPass | None) -> list[CardSlot]:
     first: dict[int, datetime] = {}
     for stamp in list_stamps(visitor) if visitor else ():
         first.setdefault(stamp.checkpoint_id, stamp.at)
+    return card_with(event, first)
+
+
+def card_with(event: Event, first: Mapping[int, datetime]) -> list[CardSlot]:
+    """Return the slots of a card on which these checkpoints are stamped."""
     return [
         CardSlot(checkpoint=checkpoint, stamped_at=first.get(checkpoint.id))
         for checkpoint in list_checkpoints(event)
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """What a pass holds, read at a glance; `marks`, its stamps by instant: checkpoint, day, instant."""
+
+    pass_id: int
+    stamps: int
+    checkpoints: int
+    recovery_code: str
+    entry_code: str
+    marks: tuple[tuple[int, date, datetime], ...]
+
+    @property
+    def first(self) -> dict[int, datetime]:
+        """Return the first stamp of each checkpoint."""
+        return {checkpoint: at for checkpoint, _, at in reversed(self.marks)}
+
+    def earned(self, checkpoint_id: int, on: date) -> datetime | None:
+        """Return when the pass was stamped there on that day."""
+        return next((at for place, day_, at in self.marks if (place, day_) == (checkpoint_id, on)), None)
+
+
+HOLDING = """
+SELECT p.id, p.stamps, p.checkpoints, p.recovery_code, p.entry_code, s.checkpoint_id, s.day, s.at
+FROM visitor_pass p
+LEFT JOIN stamp s ON s.event_id = p.event_id AND s.pass_id = p.id
+WHERE p.id = :number AND p.event_id = :event AND p.key = :key
+ORDER BY s.at, s.checkpoint_id
+"""
+# What pages show of a rally changes with these; the code is random, so that no two rallies are taken for one.
+EDITION = """
+SELECT e.version, r.version, count(c.id), sum(c.version), max(c.typed_code),
+    (SELECT sum(z.version) FROM zone z WHERE z.event_id = e.id)
+FROM event e
+JOIN stamp_rally r ON r.event_id = e.id
+JOIN checkpoint c ON c.event_id = e.id
+WHERE e.id = :event
+GROUP BY e.id, e.version, r.version
+"""
+
+
+def find_holding(event_id: int, key: bytes) -> Holding | None:
+    """Return what the pass with that key holds in the event, at a glance."""
+    rows = glance(HOLDING, number=pass_id(event_id, key), event=event_id, key=key)
+    if not rows:
+        return None
+    number, stamps, checkpoints, recovery, entry, *_ = rows[0]
+    return Holding(
+        pass_id=number,
+        stamps=stamps,
+        checkpoints=checkpoints,
+        recovery_code=recovery,
+        entry_code=entry,
+        marks=tuple((place, day(on), instant(at)) for *_, place, on, at in rows if place is not None),
+    )
+
+
+def rally_edition(event_id: int) -> tuple[object, ...] | None:
+    """Return what changes when anything changes that pages show of the rally; `None` without checkpoints."""
+    rows = glance(EDITION, event=event_id)
+    return rows[0] if rows else None
 
 
 def find_stamp(visitor: VisitorPass, checkpoint_id: int, day: date) -> Stamp | None:

@@ -30,6 +30,7 @@ from eventsite.checkin.enums import CodeMode
 from eventsite.checkin.errors import TooSoon, WrongCode
 from eventsite.checkin.operations.stamping import stamp
 from eventsite.checkin.permissions import CheckinPermission
+from eventsite.checkin.queries import Holding
 from eventsite.database import Busy, Unsettled
 from eventsite.events.queries import get_event
 from eventsite.kernel import clock
@@ -37,6 +38,7 @@ from eventsite.kernel.errors import DomainError, NotFound
 from eventsite.kernel.tokens import Purpose, seal, unseal
 from eventsite.kernel.words import N_
 from eventsite.web.access import check, current_actor, public
+from eventsite.web.blanks import blank, blank_moment, fill, kept_page, words_of_moment
 from eventsite.web.language import say
 from eventsite.web.limits import Throttled, note, refuse_spent
 from eventsite.web.links import absolute
@@ -169,35 +171,75 @@ def _event_for_refusals(checkpoint: CheckpointFacts) -> Iterator[None]:
 
 
 def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, error: str = "") -> Response:
-    event = g.event = get_event(checkpoint.event_slug)
-    now = clock.now()
-    holder = key
-    serves = checkpoint.mode is CodeMode.STAFF_SCAN and bool(code)
-    if serves:
-        _check_staff(checkpoint)
-        holder = unseal(keyring(), Purpose.PASS_SHOWN, code) or b""
-    visitor = queries.find_pass(event, holder)
-    day = stamp_day(checkpoint.rule, now, ZoneInfo(checkpoint.timezone))
+    """Answer with the checkpoint's page: all visitors in one state are shown one page, filled in for each."""
+    now, zone = clock.now(), ZoneInfo(checkpoint.timezone)
+    holding = queries.find_holding(checkpoint.event_id, _shown_pass(checkpoint, key, code))
+    earned = holding.earned(checkpoint.id, stamp_day(checkpoint.rule, now, zone)) if holding else None
     valid = checkpoint.mode is CodeMode.ROTATING_CODE and accepts(
         checkpoint.secret, code, now, checkpoint.period
     )
-    page = render_template(
+    shown = Shown(checkpoint, token, code, error, holding, earned is not None, valid)
+    words = {"proof": form_proof(key), "opened": _seal_opening(checkpoint, key, now) if valid else ""}
+    if earned is not None:
+        words |= words_of_moment("earned", earned, zone)
+    return make_response(fill(kept_page(shown.state, lambda: _render(shown)), words))
+
+
+class Shown(NamedTuple):
+    """All that decides a checkpoint's page, but for the blanks."""
+
+    checkpoint: CheckpointFacts
+    token: str
+    code: str
+    error: str
+    holding: Holding | None
+    earned: bool
+    valid: bool
+
+    @property
+    def serves(self) -> bool:
+        """Tell whether staff look at the pass that they have scanned."""
+        return self.checkpoint.mode is CodeMode.STAFF_SCAN and bool(self.code)
+
+    @property
+    def state(self) -> tuple[object, ...] | None:
+        """Return what a page is kept under: the card, not whose it is."""
+        if self.serves or self.error:
+            return None
+        edition = queries.rally_edition(self.checkpoint.event_id)
+        card = frozenset(self.holding.first) if self.holding else frozenset()
+        places = self.holding.checkpoints if self.holding else 0
+        return edition and (*edition, card, places, self.earned, self.valid)
+
+
+def _render(shown: Shown) -> str:
+    checkpoint, holding = shown.checkpoint, shown.holding
+    event = g.event = get_event(checkpoint.event_slug)
+    return render_template(
         "checkin/checkpoint.html",
         checkpoint=queries.get_checkpoint(event, checkpoint.id),
         facts=checkpoint,
-        visitor=visitor,
-        earned=queries.find_stamp(visitor, checkpoint.id, day) if visitor else None,
-        card=queries.stamp_card(event, visitor),
+        visitor=holding,
+        earned=blank_moment("earned") if shown.earned else None,
+        card=queries.card_with(event, holding.first if holding else {}),
         rally=queries.find_rally(event),
-        token=token,
-        code=code,
-        serves=serves,
-        error=error,
+        token=shown.token,
+        code=shown.code,
+        serves=shown.serves,
+        error=shown.error,
         done=request.args.get("done") == "1",
-        proof=form_proof(key),
-        opened=_seal_opening(checkpoint, key, now) if valid else "",
+        proof=blank("proof"),
+        opened=blank("opened") if shown.valid else "",
     )
-    return make_response(page)
+
+
+def _shown_pass(checkpoint: CheckpointFacts, key: bytes, code: str) -> bytes:
+    """Return the pass whose card is shown: the phone's own, or the one that staff have scanned."""
+    if checkpoint.mode is not CodeMode.STAFF_SCAN or not code:
+        return key
+    g.event = get_event(checkpoint.event_slug)
+    _check_staff(checkpoint)
+    return unseal(keyring(), Purpose.PASS_SHOWN, code) or bytes(passes.KEY_BYTES)
 
 
 def _refused(checkpoint: CheckpointFacts, token: str, error: DomainError) -> Response:

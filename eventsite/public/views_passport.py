@@ -1,6 +1,10 @@
 """The stamp card of a visitor, and taking it over to another phone."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from collections.abc import Callable
+from functools import wraps
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
@@ -12,7 +16,9 @@ from eventsite.draws import queries as draws
 from eventsite.events.models import Event
 from eventsite.giveaways import queries as giveaways
 from eventsite.kernel.errors import DomainError
+from eventsite.public.queries import PassportSight, look_at_passport
 from eventsite.web.access import public
+from eventsite.web.blanks import blank, blank_moment, fill, kept_page, words_of_moment
 from eventsite.web.language import say
 from eventsite.web.limits import spend
 from eventsite.web.passes import check_proof, form_proof, give_pass, proves_origin, read_pass
@@ -21,12 +27,28 @@ blueprint = Blueprint("passport", __name__)
 PER_PASS, PER_ADDRESS = RateLimitItemPerMinute(5), RateLimitItemPerMinute(60)  # a venue shares one address
 
 
+def from_sight(view: Callable[..., str]) -> Callable[..., Response]:
+    """Answer with the kept page of this state of the card, filled in; the view renders what is not kept."""
+
+    @wraps(view)
+    def answer(event: str) -> Response:
+        own = read_pass(event)
+        key = own or passes.new_key()
+        g.sight = look_at_passport(event, own)
+        state = g.sight.state if g.sight else None
+        page = kept_page(state, lambda: view(event=event))
+        response = make_response(fill(page, _words(g.sight, key)))
+        return response if own else give_pass(response, event, key)
+
+    return answer
+
+
 @blueprint.get("/e/<slug:event>/passport", endpoint="show")
+@from_sight
 @public
-def show(event: Event) -> Response:
+def show(event: Event) -> str:
     """Show the visitor's stamps, rewards, draw entry and prizes."""
-    key = read_pass(event.slug)
-    return _page(event, key or passes.new_key(), give=key is None)
+    return _render(event, g.sight)
 
 
 @blueprint.post("/e/<slug:event>/passport/restore")
@@ -42,30 +64,47 @@ def restore(event: Event) -> Response | Redirect:
         spend(PER_ADDRESS, "restore", event.slug, request.remote_addr or "")
         restored = restore_pass(_visitor(), event, code)
     except DomainError as error:
-        response = _page(event, key or passes.new_key(), give=key is None, error=say(error), typed=code)
-        response.status_code = error.status
-        return response
+        holder, sight = key or passes.new_key(), look_at_passport(event.slug, key)
+        page = _render(event, sight, error=say(error), typed=code).encode()
+        response = make_response(fill(page, _words(sight, holder)), error.status)
+        return response if key else give_pass(response, event.slug, holder)
     response = make_response(redirect(url_for("passport.show", event=event.slug), 303))
     return give_pass(response, event.slug, restored)
 
 
-def _page(event: Event, key: bytes, *, give: bool, error: str = "", typed: str = "") -> Response:
-    visitor = checkin.find_pass(event, key)
-    page = render_template(
+def _render(event: Event, sight: PassportSight | None, *, error: str = "", typed: str = "") -> str:
+    """Render the page of a state, with blanks for what is the visitor's own."""
+    visitor = sight.holding if sight else None
+    return render_template(
         "public/passport.html",
         visitor=visitor,
-        card=checkin.stamp_card(event, visitor),
+        card=checkin.card_with(event, visitor.first if visitor else {}),
+        moments={place: blank_moment(f"at{place}") for place in (visitor.first if visitor else ())},
         rally=checkin.find_rally(event),
         rewards=giveaways.list_rewards(event),
         raffle=draws.find_raffle(event),
-        awards=draws.list_awards_of(event, visitor.id) if visitor else (),
+        awards=draws.list_awards_of(event, visitor.pass_id) if visitor else (),
         upcoming=draws.find_next_draw(event),
-        proof=form_proof(key),
+        entry=blank("entry"),
+        recovery=blank("recovery"),
+        proof=blank("proof"),
         error=error,
         typed=typed,
     )
-    response = make_response(page)
-    return give_pass(response, event.slug, key) if give else response
+
+
+def _words(sight: PassportSight | None, key: bytes) -> dict[str, str]:
+    """Return what is this visitor's own: the proof of the form, and of a stamped pass its codes and times."""
+    words = {"proof": form_proof(key)}
+    if sight is None or sight.holding is None:
+        return words
+    visitor, zone = sight.holding, ZoneInfo(sight.timezone)
+    for place, at in visitor.first.items():
+        words |= words_of_moment(f"at{place}", at, zone)
+    return words | {
+        "entry": " ".join((visitor.entry_code[:4], visitor.entry_code[4:8], visitor.entry_code[8:])),
+        "recovery": f"{visitor.recovery_code[:5]} {visitor.recovery_code[5:]}",
+    }
 
 
 def _visitor() -> Actor:

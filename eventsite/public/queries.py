@@ -1,0 +1,60 @@
+"""Reading what the passport joins, at a glance."""
+
+from dataclasses import dataclass
+
+from eventsite.checkin.queries import Holding, find_holding
+from eventsite.database import glance
+from eventsite.events.enums import EventStatus
+
+# The passport changes with these, but for the names of rewards and the plan of draws: they may be late.
+# The code is random, so that no two rallies are taken for one.
+EDITION = """
+SELECT e.id, e.status, e.timezone, e.version, r.version, count(c.id), sum(c.version), max(c.typed_code),
+    (SELECT sum(z.version) FROM zone z WHERE z.event_id = e.id),
+    (SELECT max(f.version) FROM raffle f WHERE f.event_id = e.id),
+    (SELECT sum(d.version) FROM draw d WHERE d.event_id = e.id)
+FROM event e
+LEFT JOIN stamp_rally r ON r.event_id = e.id
+LEFT JOIN checkpoint c ON c.event_id = e.id
+WHERE e.slug = :slug
+GROUP BY e.id, e.status, e.timezone, e.version, r.version
+"""
+AWARDS = "SELECT count(*) FROM award a WHERE a.event_id = :event AND a.pass_id = :number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassportSight:
+    """What decides a passport: the event's edition, what the pass holds, how many prizes it ever won."""
+
+    is_public: bool
+    timezone: str
+    edition: tuple[object, ...]
+    has_rally: bool
+    holding: Holding | None
+    awards: int
+
+    @property
+    def state(self) -> tuple[object, ...] | None:
+        """Return what a page is kept under: the card, not whose it is; `None` for one reader's own page."""
+        if not self.is_public or not self.has_rally or self.awards:
+            return None
+        if self.holding is None:
+            return self.edition
+        return (*self.edition, frozenset(self.holding.first), self.holding.stamps, self.holding.checkpoints)
+
+
+def look_at_passport(slug: str, key: bytes | None) -> PassportSight | None:
+    """Return what decides the passport of a pass in the event; `None` where there is no such event."""
+    rows = glance(EDITION, slug=slug)
+    if not rows:
+        return None
+    event_id, status, timezone, *edition = rows[0]
+    holding = find_holding(event_id, key) if key else None
+    return PassportSight(
+        is_public=status != EventStatus.DRAFT.value,
+        timezone=timezone,
+        edition=(event_id, status, *edition),
+        has_rally=bool(edition[2]),
+        holding=holding,
+        awards=glance(AWARDS, event=event_id, number=holding.pass_id)[0][0] if holding else 0,
+    )
