@@ -22,6 +22,7 @@ from eventsite.web.forms import AdminForm, EditForm, choice
 from eventsite.web.language import pick
 
 LOCAL = "%Y-%m-%d %H:%M"
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # as in event files
 TEXTS = (
     "title", "who", "how", "method", "claim_place", "claim_method", "forfeiture", "organizer", "contact",
 )  # fmt: skip
@@ -43,9 +44,17 @@ class InstantField(StringField):
         text = " ".join(valuelist[0].replace("T", " ").split()) if valuelist else ""
         self.data = text
         try:
-            self.data = datetime.strptime(text, LOCAL).replace(tzinfo=g.event.zone) if text else None
+            self.data = _instant(text) if text else None
         except ValueError as error:
             raise ValueError(_("Write it like this: 2025-09-06 15:35")) from error
+
+
+def _instant(text: str) -> datetime:
+    """Return the wall-clock time; `ValueError` for another shape and for years that no fair is held in."""
+    read = datetime.strptime(text, LOCAL)
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise ValueError(read.year)
+    return read.replace(tzinfo=g.event.zone)
 
 
 class TermsForm(EditForm):

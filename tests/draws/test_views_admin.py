@@ -89,11 +89,14 @@ def test_rules_that_lack_a_field_come_back_with_its_name(app: Flask) -> None:
     assert "who may take part" in response.text
 
 
-def test_rules_refuse_what_is_no_time(app: Flask) -> None:
+@pytest.mark.parametrize(
+    "time", ["tomorrow at noon", "0001-01-01T00:00", "9999-12-31 23:59", "1969-12-31 23:59"]
+)
+def test_rules_refuse_what_is_no_time_of_a_fair(app: Flask, time: str) -> None:
     event, (draw,) = make_draws()
     ann = client_of(app, Role.ORGANIZER, event.slug)
     form = ann.page(f"/admin/e/{event.slug}/draws/{draw.ref}/rules").form("rules")
-    response = ann.submit(form, draw_at="tomorrow at noon")
+    response = ann.submit(form, draw_at=time)
     assert response.status_code == 422
     assert "2025-09-06 15:35" in response.text
     assert queries.get_draw(event, draw.ref).terms is None
