@@ -51,10 +51,10 @@ class InstantField(StringField):
 
 def _instant(text: str) -> datetime:
     """Return the wall-clock time; `ValueError` for another shape and for years that no fair is held in."""
-    read = datetime.strptime(text, LOCAL)
+    read = datetime.strptime(text, LOCAL).replace(tzinfo=g.event.zone)
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
         raise ValueError(read.year)
-    return read.replace(tzinfo=g.event.zone)
+    return read
 
 
 class TermsForm(EditForm):
