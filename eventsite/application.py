@@ -12,8 +12,9 @@ from eventsite.accounts import signin
 from eventsite.admin.menus import menu
 from eventsite.events import queries
 from eventsite.extensions import db, migrate
-from eventsite.features import ACTS, BLUEPRINTS, RULES
+from eventsite.features import ACTS, BLUEPRINTS, RULES, VALUES
 from eventsite.public.menus import bar
+from eventsite.web.history import learn_values
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +28,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     database.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     web.init_app(app, bar=bar, menu=menu, acts=ACTS)
+    learn_values(app, VALUES)
     signin.init_app(app)
     web.open_doors(app, rules=RULES, find_event=queries.find_event, list_grants=queries.list_grants)
     for blueprint in BLUEPRINTS:

@@ -1,4 +1,4 @@
-"""Which features the site has: their pages, rules of access and words for acts, bottom to top."""
+"""Which features the site has: their pages, rules of access and words of the log, bottom to top."""
 
 from collections.abc import Mapping
 
@@ -106,3 +106,20 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     kind: {verb: words for table in TABLES_OF_ACTS for verb, words in table.get(kind, {}).items()}
     for kind in sorted({kind for table in TABLES_OF_ACTS for kind in table})
 }
+
+VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "zone": {"kind": events_enums.ZONE_KINDS},
+    "facility": {"kind": events_enums.FACILITY_KINDS},
+    "booth": {
+        "category": market_enums.CATEGORIES,
+        "kind": market_enums.KINDS,
+        "status": market_enums.STATUSES,
+    },
+    "programme_item": {"kind": programme_enums.KINDS, "status": programme_enums.STATES},
+    "checkpoint": {"code_mode": checkin_enums.CODE_MODES},
+    "draw": {
+        "status": {status.value: words for status, words in draws_enums.STATUS_WORDS.items()},
+        "kind": {kind.value: words for kind, words in draws_enums.WITNESS_WORDS.items()},
+    },
+}
+"""The words of closed vocabularies in the log, by kind of thing and field."""

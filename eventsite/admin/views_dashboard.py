@@ -8,15 +8,21 @@ from eventsite.accounts.permissions import AccountPermission
 from eventsite.admin import queries
 from eventsite.admin.core import Light
 from eventsite.audit.queries import list_history
+from eventsite.checkin.forms import CheckpointForm
+from eventsite.draws.forms import history_labels
 from eventsite.draws.queries import find_raffle
 from eventsite.events.core import current_day, phase_at
+from eventsite.events.forms import ZoneForm
 from eventsite.events.models import Event
 from eventsite.events.permissions import EventPermission
 from eventsite.events.queries import list_events, open_days
 from eventsite.helpdesk.queries import list_open_tickets
 from eventsite.kernel import clock
+from eventsite.market.forms import BoothForm
+from eventsite.programme.forms import ItemForm
 from eventsite.programme.queries import current_release, now_next
 from eventsite.web.access import current_actor, may, requires
+from eventsite.web.forms import labels_of
 from eventsite.web.history import tell
 from eventsite.web.links import is_loopback
 from eventsite.web.paging import page_number
@@ -82,7 +88,13 @@ def history(event: Event) -> str:
     return render_template(
         "admin/history.html",
         found=found,
-        told=tell(found.entries, labels={}),
+        told=tell(found.entries, labels=_labels()),
         thing=thing,
         visitors=visitors,
     )
+
+
+def _labels() -> dict[str, str]:
+    """Return the names of fields of all kinds of things; where they share a field, the plainest name."""
+    forms = (ItemForm, CheckpointForm, ZoneForm, BoothForm)
+    return history_labels() | {name: label for form in forms for name, label in labels_of(form).items()}

@@ -18,7 +18,7 @@ from eventsite.draws.models import Award
 from eventsite.events.models import Organization
 from eventsite.kernel.errors import DomainError
 from eventsite.kernel.fairdraw.rules import HIGHEST_WEIGHT
-from eventsite.web.forms import AdminForm, EditForm, choice
+from eventsite.web.forms import AdminForm, EditForm, choice, labels_of
 from eventsite.web.language import pick
 
 LOCAL = "%Y-%m-%d %H:%M"
@@ -216,3 +216,19 @@ def _shown(terms: Terms) -> dict[str, Any]:
 
 def _kinds() -> Iterable[tuple[WitnessKind, str]]:
     return WITNESS_WORDS.items()
+
+
+def history_labels() -> dict[str, str]:
+    """Return the names of what the history of a draw tells."""
+    return {
+        **labels_of(TermsForm),
+        "status": _("State"),
+        "digits": _("Digits"),
+        "witness": _("Witness"),
+        "name": _("Name"),
+        "kind": _("Kind"),
+        "commitment": _("Fingerprint"),
+        "nonce": _("Number revealed"),
+        "postponed_to": _("Postponed to"),
+        "prizes": _("Prizes"),
+    }

@@ -19,6 +19,7 @@ from eventsite.kernel.words import N_
 from eventsite.web.language import say_value
 
 Acts = Mapping[str, Mapping[str, str]]
+Values = Mapping[str, Mapping[str, Mapping[str, str]]]
 PLAIN: Mapping[str, str] = {"create": N_("added"), "edit": N_("changed"), "remove": N_("removed")}
 """What is said of things that no form of ours changes: the event file adds, changes and removes them."""
 
@@ -57,6 +58,11 @@ def init_app(app: Flask, acts: Acts) -> None:
     app.extensions["acts"] = acts
 
 
+def learn_values(app: Flask, values: Values) -> None:
+    """Let the site say values of closed vocabularies in words, by kind of thing and field."""
+    app.extensions["values"] = values
+
+
 def tell(entries: Sequence[EntryLike], *, labels: Mapping[str, str]) -> list[ToldEntry]:
     """Put entries into words; `labels` has a name for each field.
 
@@ -70,8 +76,7 @@ def tell(entries: Sequence[EntryLike], *, labels: Mapping[str, str]) -> list[Tol
             what=_words_of(entry),
             thing=entry.thing,
             changes=tuple(
-                (labels.get(change.field, change.field), say_value(change.before), say_value(change.after))
-                for change in entry.changes
+                (labels.get(change.field, change.field), *_said(entry, change)) for change in entry.changes
             ),
             reason=str(entry.detail.get("reason", "")),
         )
@@ -83,6 +88,16 @@ def _words_of(entry: EntryLike) -> str:
     acts: Acts = current_app.extensions["acts"]
     words = {**PLAIN, **acts.get(entry.thing.partition(":")[0], {})}
     return _(words.get(entry.verb, entry.verb))
+
+
+def _said(entry: EntryLike, change: Any) -> tuple[str, str]:
+    values: Values = current_app.extensions["values"]
+    words = values.get(entry.thing.partition(":")[0], {}).get(change.field, {})
+    return _word(words, change.before), _word(words, change.after)
+
+
+def _word(words: Mapping[str, str], value: Any) -> str:
+    return _(words[value]) if isinstance(value, str) and value in words else say_value(value)
 
 
 def _names(actors: Iterable[str]) -> dict[str, str]:

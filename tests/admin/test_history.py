@@ -17,7 +17,14 @@ def organizer(app: Flask, client: PageClient) -> PageClient:
         event = make_event(slug="here")
         make_member(Role.ORGANIZER, event, email="here@fair.example")
         with atomic():
-            record("system:cli", "edit", "booth:12", event_id=event.id)
+            record(
+                "system:cli",
+                "edit",
+                "booth:12",
+                event_id=event.id,
+                before={"status": "planned", "appliances_zh": []},
+                after={"status": "confirmed", "appliances_zh": ["冰柜"]},
+            )
             record("pass:7", "stamp", "checkpoint:3", event_id=event.id)
     sign_in(client, "here@fair.example")
     return client
@@ -37,3 +44,9 @@ def test_history_shows_the_team_first_and_visitors_on_request(organizer: PageCli
 
 def test_history_of_one_thing(organizer: PageClient) -> None:
     assert things(organizer, "?thing=booth:12&visitors=1") == ["booth:12"]
+
+
+def test_history_names_fields_and_values_in_words(organizer: PageClient) -> None:
+    shown = organizer.page("/admin/e/here/history").all("div", class_="h-diff")
+    said = [part for row in shown for part in "".join(row.itertext()).split()]
+    assert {"状态", "已确认", "电器", "冰柜"} <= set(said)

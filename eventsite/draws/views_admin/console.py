@@ -27,9 +27,9 @@ from eventsite.draws.forms import (
     DigitsForm,
     PostponeForm,
     RevealForm,
-    TermsForm,
     VoidForm,
     WitnessForm,
+    history_labels,
 )
 from eventsite.draws.models import Award, Draw, Witness
 from eventsite.draws.permissions import DrawsPermission
@@ -38,7 +38,7 @@ from eventsite.events.models import Event
 from eventsite.events.queries import list_organizations
 from eventsite.kernel import clock
 from eventsite.web.access import current_actor, may, requires
-from eventsite.web.forms import AdminForm, labels_of
+from eventsite.web.forms import AdminForm
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
 
@@ -96,10 +96,7 @@ def page(event: Event, draw: Draw, **refused: AdminForm) -> str:
         waiting={kind.value: queries.find_open_proposal(draw, kind) for kind in ProposalKind},
         reader=current_actor().ref,
         may_run=may_run,
-        history=tell(
-            history_of(event.id, f"draw:{draw.id}"),
-            labels={**labels_of(TermsForm), **_labels()},
-        ),
+        history=tell(history_of(event.id, f"draw:{draw.id}"), labels=history_labels()),
         forms={**(_forms(event, act, awards) if may_run else {}), **refused},
     )
 
@@ -154,17 +151,3 @@ def absent_form(awards: Any, **more: Any) -> AbsentForm:
         for award in waiting
     ]
     return AbsentForm(awards=waiting, labels=labels, **more)
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "status": _("State"),
-        "digits": _("Digits"),
-        "witness": _("Witness"),
-        "name": _("Name"),
-        "kind": _("Kind"),
-        "commitment": _("Fingerprint"),
-        "nonce": _("Number revealed"),
-        "postponed_to": _("Postponed to"),
-        "prizes": _("Prizes"),
-    }
