@@ -9,7 +9,17 @@ from werkzeug.routing import BaseConverter, IntegerConverter
 from eventsite.accounts.core import Grant, Rules
 from eventsite.extensions import babel, csrf
 from eventsite.kernel.tokens import load_keyring
-from eventsite.web import characters, errors, forwarded, headers, history, language, templating, visitors
+from eventsite.web import (
+    characters,
+    errors,
+    forwarded,
+    headers,
+    history,
+    language,
+    statics,
+    templating,
+    visitors,
+)
 from eventsite.web.access import AccessExtension, EventLike
 from eventsite.web.forms import CODE
 
@@ -42,6 +52,7 @@ def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu, acts: h
     csrf.init_app(app)
     forwarded.init_app(app)
     headers.init_app(app)
+    statics.init_app(app)
     language.init_app(app)
     errors.init_app(app)
     templating.init_app(app, bar=bar, menu=menu)
