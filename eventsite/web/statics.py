@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
         if request.endpoint != "static" or response.mimetype not in PACKED_KINDS:
             return response
         response.vary.add("Accept-Encoding")
-        if response.status_code != 200 or "gzip" not in request.accept_encodings or request.method != "GET":
+        if response.status_code != 200 or request.method != "GET" or not request.accept_encodings["gzip"]:
             return response
         file = folder / (request.view_args or {})["filename"]
         response.close()  # the file as it is; what goes out is the packed copy
