@@ -12,7 +12,7 @@ from eventsite.checkin.core.passes import pass_id
 from eventsite.checkin.core.stamping import CheckpointFacts
 from eventsite.checkin.enums import CodeMode, TokenRule
 from eventsite.checkin.models import Checkpoint, Stamp, StampRally, VisitorPass
-from eventsite.database import day, db, glance, instant
+from eventsite.database import db, glance, instant
 from eventsite.events.enums import EventStatus
 from eventsite.events.models import Event, Zone
 from eventsite.kernel.errors import NotFound
@@ -30,7 +30,10 @@ class CardSlot:
 FACTS = """
 SELECT c.id, c.event_id, e.slug, e.timezone, z.code, coalesce(c.code_mode, r.code_mode), r.token_rule,
     r.code_period_seconds, r.min_seconds_between_stamps, c.secret, c.active, e.status,
-    c.version, r.version, e.version
+    c.version, r.version, e.version,
+    (SELECT sum(z.version) FROM zone z WHERE z.event_id = c.event_id),
+    (SELECT count(o.id) FROM checkpoint o WHERE o.event_id = c.event_id),
+    (SELECT sum(o.version) FROM checkpoint o WHERE o.event_id = c.event_id)
 FROM checkpoint c
 JOIN event e ON e.id = c.event_id
 JOIN stamp_rally r ON r.event_id = c.event_id
@@ -44,9 +47,7 @@ def find_facts(key: bytes) -> CheckpointFacts | None:
     rows = glance(FACTS, key=key)
     if not rows:
         return None
-    number, event_id, slug, timezone, zone, mode, rule, period, pause, secret, active, status, *edition = (
-        rows[0]
-    )
+    number, event_id, slug, timezone, zone, mode, rule, period, pause, secret, active, status, *rest = rows[0]
     return CheckpointFacts(
         id=number,
         event_id=event_id,
@@ -60,7 +61,8 @@ def find_facts(key: bytes) -> CheckpointFacts | None:
         secret=secret,
         active=bool(active) and status == EventStatus.PUBLISHED.value,
         event_public=status != EventStatus.DRAFT.value,
-        edition=(edition[0], edition[1], edition[2]),
+        edition=(rest[0], rest[1], rest[2]),
+        rally_edition=tuple(rest[1:]),
     )
 
 
@@ -138,41 +140,34 @@ def card_with(event: Event, first: Mapping[int, datetime]) -> list[CardSlot]:
 
 @dataclass(frozen=True, kw_only=True)
 class Holding:
-    """What a pass holds, read at a glance; `marks`, its stamps by instant: checkpoint, day, instant."""
+    """What a pass holds, read at a glance; `marks`, its stamps: instant, day, checkpoint."""
 
     pass_id: int
     stamps: int
     checkpoints: int
     recovery_code: str
     entry_code: str
-    marks: tuple[tuple[int, date, datetime], ...]
+    marks: tuple[tuple[datetime, date, int], ...]
 
     @property
     def first(self) -> dict[int, datetime]:
         """Return the first stamp of each checkpoint."""
-        return {checkpoint: at for checkpoint, _, at in reversed(self.marks)}
+        return {checkpoint: at for at, _, checkpoint in reversed(self.marks)}
 
     def earned(self, checkpoint_id: int, on: date) -> datetime | None:
         """Return when the pass was stamped there on that day."""
-        return next((at for place, day_, at in self.marks if (place, day_) == (checkpoint_id, on)), None)
+        return next((at for at, *where in self.marks if where == [on, checkpoint_id]), None)
 
 
 HOLDING = """
-SELECT p.id, p.stamps, p.checkpoints, p.recovery_code, p.entry_code, s.checkpoint_id, s.day, s.at
+SELECT p.id, p.stamps, p.checkpoints, p.recovery_code, p.entry_code, (
+    SELECT string_agg(
+        CAST(s.at AS text) || '|' || CAST(s.day AS text) || '|' || CAST(s.checkpoint_id AS text), ';'
+    )
+    FROM stamp s WHERE s.event_id = p.event_id AND s.pass_id = p.id
+)
 FROM visitor_pass p
-LEFT JOIN stamp s ON s.event_id = p.event_id AND s.pass_id = p.id
 WHERE p.id = :number AND p.event_id = :event AND p.key = :key
-ORDER BY s.at, s.checkpoint_id
-"""
-# What pages show of a rally changes with these; the code is random, so that no two rallies are taken for one.
-EDITION = """
-SELECT e.version, r.version, count(c.id), sum(c.version), max(c.typed_code),
-    (SELECT sum(z.version) FROM zone z WHERE z.event_id = e.id)
-FROM event e
-JOIN stamp_rally r ON r.event_id = e.id
-JOIN checkpoint c ON c.event_id = e.id
-WHERE e.id = :event
-GROUP BY e.id, e.version, r.version
 """
 
 
@@ -181,21 +176,20 @@ def find_holding(event_id: int, key: bytes) -> Holding | None:
     rows = glance(HOLDING, number=pass_id(event_id, key), event=event_id, key=key)
     if not rows:
         return None
-    number, stamps, checkpoints, recovery, entry, *_ = rows[0]
+    number, stamps, checkpoints, recovery, entry, marks = rows[0]
     return Holding(
         pass_id=number,
         stamps=stamps,
         checkpoints=checkpoints,
         recovery_code=recovery,
         entry_code=entry,
-        marks=tuple((place, day(on), instant(at)) for *_, place, on, at in rows if place is not None),
+        marks=tuple(sorted(_read_mark(mark) for mark in (marks or "").split(";") if mark)),
     )
 
 
-def rally_edition(event_id: int) -> tuple[object, ...] | None:
-    """Return what changes when anything changes that pages show of the rally; `None` without checkpoints."""
-    rows = glance(EDITION, event=event_id)
-    return rows[0] if rows else None
+def _read_mark(text: str) -> tuple[datetime, date, int]:
+    at, on, checkpoint_id = text.split("|")
+    return instant(at), date.fromisoformat(on), int(checkpoint_id)
 
 
 def find_stamp(visitor: VisitorPass, checkpoint_id: int, day: date) -> Stamp | None:

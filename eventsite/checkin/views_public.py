@@ -206,10 +206,9 @@ class Shown(NamedTuple):
         """Return what a page is kept under: the card, not whose it is."""
         if self.serves or self.error:
             return None
-        edition = queries.rally_edition(self.checkpoint.event_id)
         card = frozenset(self.holding.first) if self.holding else frozenset()
         places = self.holding.checkpoints if self.holding else 0
-        return edition and (*edition, card, places, self.earned, self.valid)
+        return (*self.checkpoint.rally_edition, card, places, self.earned, self.valid)
 
 
 def _render(shown: Shown) -> str:

@@ -4,6 +4,8 @@
 SQLite and PostgreSQL behave the same through them: nothing writes outside, and an answer follows the commit.
 """
 
+from pathlib import Path
+
 from flask import Flask
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
@@ -20,7 +22,7 @@ from eventsite.database.base import (
     enum_column,
 )
 from eventsite.database.constraints import FOREIGN_KEY, violated
-from eventsite.database.reads import Glasses, PoolGlasses, day, instant
+from eventsite.database.reads import Glasses, PoolGlasses, instant
 from eventsite.database.triggers import append_only, refuse_changes
 from eventsite.database.units import (
     EXTENSION,
@@ -39,6 +41,7 @@ from eventsite.database.units import (
     writes,
 )
 from eventsite.kernel.errors import Misconfigured
+from eventsite.kernel.secretfile import make_private
 from eventsite.kernel.writer import Busy, Unsettled, Writer
 
 __all__ = [
@@ -61,7 +64,6 @@ __all__ = [
     "close",
     "commit_pending",
     "create_tables",
-    "day",
     "db",
     "enum_column",
     "glance",
@@ -124,6 +126,8 @@ def _write_path(app: Flask, engine: Engine) -> Writes:
     path = engine.url.database
     if not path or path == ":memory:":
         raise Misconfigured("the site needs a database file; SQLite in memory has no other processes")
+    if not path.startswith("file:"):
+        make_private(Path(path))
     sqlite.prepare(engine)
     return Writes(Writer(path, lambda: sqlite.connect(path)), Glasses(path), inline=inline)
 

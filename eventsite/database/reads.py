@@ -1,6 +1,7 @@
 """Reading a few rows at a glance: plain SQL on a connection of its own, no session, no ORM, no transaction.
 
-For the pages that thousands open at once. Everything else reads through the session.
+For the pages that thousands open at once; everything else reads through the session. Ask few queries for few
+rows: on SQLite each row lets go of the interpreter. The SQL is PostgreSQL's, with `:names`.
 """
 
 import os
@@ -9,7 +10,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
 
@@ -35,7 +36,7 @@ class Glasses:
     def rows(self, sql: str, values: Mapping[str, Any]) -> Rows:
         """Return the rows of a query as they were committed last."""
         with self._one() as cx:
-            return cx.execute(sql, values).fetchall()
+            return cx.execute(_sqlite_sql(sql), values).fetchall()
 
     def close(self) -> None:
         """Close the connections; the next query opens another."""
@@ -89,19 +90,18 @@ def read_on(dbapi: Any, sql: str, values: Mapping[str, Any]) -> Rows:
     """Return the rows of a query on the connection of a running operation."""
     if isinstance(dbapi, psycopg.Connection):
         return dbapi.execute(_psycopg_sql(sql).encode(), values).fetchall()
-    return cast("sqlite3.Connection", dbapi).execute(sql, values).fetchall()
+    return cast("sqlite3.Connection", dbapi).execute(_sqlite_sql(sql), values).fetchall()
 
 
 def instant(value: datetime | str) -> datetime:
     """Return a column of `UTCDateTime` as an aware instant, as either database hands it over."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value.astimezone(UTC)
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-def day(value: date | str) -> date:
-    """Return a column of dates as a date, as either database hands it over."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+@lru_cache(maxsize=256)
+def _sqlite_sql(sql: str) -> str:
+    return sql.replace("string_agg(", "group_concat(")
 
 
 @lru_cache(maxsize=256)

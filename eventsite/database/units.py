@@ -182,7 +182,7 @@ def perform(act: Act[Answer]) -> Answer:
 def glance(sql: str, **values: Any) -> Rows:
     """Read a few rows without the session; inside an operation, as it has left them.
 
-    `sql` names its values `:so`. Columns come as the database hands them over (`reads.instant`, `reads.day`).
+    `sql` names its values `:so`. Columns come as the database hands them over (`reads.instant`).
     """
     path = writes()
     running = _running(db.session()) if db.session.registry.has() else None

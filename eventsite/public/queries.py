@@ -12,7 +12,8 @@ EDITION = """
 SELECT e.id, e.status, e.timezone, e.version, r.version, count(c.id), sum(c.version), max(c.typed_code),
     (SELECT sum(z.version) FROM zone z WHERE z.event_id = e.id),
     (SELECT max(f.version) FROM raffle f WHERE f.event_id = e.id),
-    (SELECT sum(d.version) FROM draw d WHERE d.event_id = e.id)
+    (SELECT sum(d.version) FROM draw d WHERE d.event_id = e.id),
+    (SELECT count(*) FROM award a WHERE a.event_id = e.id)
 FROM event e
 LEFT JOIN stamp_rally r ON r.event_id = e.id
 LEFT JOIN checkpoint c ON c.event_id = e.id
@@ -48,7 +49,7 @@ def look_at_passport(slug: str, key: bytes | None) -> PassportSight | None:
     rows = glance(EDITION, slug=slug)
     if not rows:
         return None
-    event_id, status, timezone, *edition = rows[0]
+    event_id, status, timezone, *edition, won = rows[0]
     holding = find_holding(event_id, key) if key else None
     return PassportSight(
         is_public=status != EventStatus.DRAFT.value,
@@ -56,5 +57,5 @@ def look_at_passport(slug: str, key: bytes | None) -> PassportSight | None:
         edition=(event_id, status, *edition),
         has_rally=bool(edition[2]),
         holding=holding,
-        awards=glance(AWARDS, event=event_id, number=holding.pass_id)[0][0] if holding else 0,
+        awards=glance(AWARDS, event=event_id, number=holding.pass_id)[0][0] if holding and won else 0,
     )

@@ -16,7 +16,7 @@ class TeamSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> Any:
         """Return the session that the request brings, else an empty one."""
-        if self.get_cookie_name(app) in request.cookies:
+        if f"{self.get_cookie_name(app)}=" in request.environ.get("HTTP_COOKIE", ""):
             return super().open_session(app, request)
         return self.session_class()
 

@@ -14,6 +14,7 @@ class CheckpointFacts:
     """All that stamping needs to know of a checkpoint, read in one go.
 
     `edition` holds the versions of checkpoint, rally and event: what was read stands while they do.
+    `rally_edition` changes when anything changes that pages show of the rally.
     """
 
     id: int
@@ -29,6 +30,7 @@ class CheckpointFacts:
     active: bool
     event_public: bool
     edition: tuple[int, int, int]
+    rally_edition: tuple[object, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
