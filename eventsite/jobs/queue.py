@@ -11,6 +11,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 
 from eventsite import database
 from eventsite.jobs.schedule import JOBS, Job
+from eventsite.kernel.secretfile import make_private
 from eventsite.signing.enums import KeyPurpose
 from eventsite.signing.operations import signing_keys
 
@@ -48,6 +49,7 @@ def _store(app: Flask) -> Huey:
     if app.config["REDIS_URL"]:
         return RedisHuey(NAME, url=app.config["REDIS_URL"], results=False, immediate=immediate)
     path = Path(app.config["INSTANCE_DIR"]) / "jobs.db"
+    make_private(path)
     return SqliteHuey(NAME, filename=str(path), results=False, immediate=immediate)
 
 

@@ -1,4 +1,4 @@
-"""Secrets kept in files outside the database, made once even when several processes start together."""
+"""Files that only their owner reads, made once even when several processes start together."""
 
 import os
 import secrets
@@ -21,3 +21,12 @@ def kept_secret(path: Path, size: int = 32) -> bytes:
             pass
         Path(name).unlink()
     return path.read_bytes()
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file (mode 600) where there is none; what SQLite writes beside it takes its mode.
+
+    A folder that takes no file is left to whoever opens the file next, and says what is wrong.
+    """
+    if not path.exists() and os.access(path.parent, os.W_OK):
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))

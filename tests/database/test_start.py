@@ -56,3 +56,12 @@ def test_a_database_out_of_reach_is_logged_and_the_site_starts(tmp_path: Path, c
     close(made)
 
     assert "out of reach" in caplog.text
+
+
+def test_database_file_is_its_owners_alone(tmp_path: Path) -> None:
+    made = make_stall(f"sqlite:///{tmp_path}/a.db")
+    make_tables(made)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    close(made)
+    assert "a.db" in modes
+    assert set(modes.values()) == {0o600}
