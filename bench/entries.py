@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
@@ -211,11 +211,8 @@ def ask(place: str) -> int:
     if place.startswith("postgresql"):
         with psycopg.connect(place) as cx:
             return int((cx.execute(query).fetchone() or (0,))[0])
-    cx = sqlite3.connect(place)
-    try:
-        return int(cx.execute(query).fetchone()[0])
-    finally:
-        cx.close()
+    with closing(sqlite3.connect(place)) as file:
+        return int(file.execute(query).fetchone()[0])
 
 
 def longest(ours: Side, bare: Side, against: str) -> Row:

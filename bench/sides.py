@@ -10,7 +10,7 @@ from bench.load import CONNECTIONS, fire
 from bench.servers import Server
 
 WARM_RATE = 3000  # requests a second, before the warm-up has shown the real rate
-SPARE = 2
+SPARE = 4
 
 
 @dataclass
