@@ -14,7 +14,7 @@ from bench.load import CONNECTIONS, client_name
 
 QUICK = os.environ.get("QUICK", "") not in {"", "0"}
 PAIRS, SECONDS = (5, 1) if QUICK else (7, 3)
-HEAD = f"{'':<58} {'ratio':>6}  {'of pairs':>11}  {'must':<7} {'aim':>5}"
+HEAD = f"{'':<64} {'ratio':>6}  {'of pairs':>11}  {'must':<7} {'aim':>5}"
 
 
 def main() -> None:
@@ -40,10 +40,10 @@ def measure(name: str) -> bool:
         with ExitStack() as stack:
             rows = list(ENTRIES[name](Stage(folder, stack, PAIRS, SECONDS)))
     except Skipped as reason:
-        print(f"{name:<58} skipped: {reason}", flush=True)
+        print(f"{name:<64} skipped: {reason}", flush=True)
         return True
     except Miscounted as reason:
-        print(f"{name:<58} UNSOUND: {reason}", flush=True)
+        print(f"{name:<64} UNSOUND: {reason}", flush=True)
         return False
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -138,10 +138,10 @@ def export(stage: Stage) -> Iterator[Row]:
     fair, server = stage.site("export")
     calendar = f"/e/{fair.slug}/programme.ics"
     status, headers, _ = fetch(server, calendar, {})
-    known = {"If-None-Match": headers["ETag"]}
+    known = {"If-None-Match": headers["etag"]}
     if status != 200 or fetch(server, calendar, known)[0] != 304:
         raise RuntimeError("the calendar is not answered 304")
-    asked = fair.ask(calendar, None, f"If-None-Match: {headers['ETag']}")
+    asked = fair.ask(calendar, None, f"If-None-Match: {headers['etag']}")
     ours = Side("unchanged", server, iter([asked]), again=True)
     bare = stage.reference("bare_pages", KEPT=str(keep(stage, server, calendar)))
     hello = Side("hello", bare, iter([plain("/hello")]), again=True)
@@ -222,12 +222,12 @@ def longest(ours: Side, bare: Side, against: str) -> Row:
 
 
 def fetch(server: Server, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers and body of a page."""
+    """Return status, headers by their names in small letters, and body of a page."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     finally:
         connection.close()
 

@@ -59,7 +59,7 @@ class Row:
         sign = "<=" if self.at_most else ">="
         spread = f"{min(self.ratios):.2f}-{max(self.ratios):.2f}"
         asked = f"{sign} {self.must:<4g} {self.aim:>5g}  {'met' if self.met else 'NOT MET'}"
-        return f"{self.name:<58} {self.ratio:6.2f}  {spread:>11}  {asked}"
+        return f"{self.name:<64} {self.ratio:6.2f}  {spread:>11}  {asked}"
 
 
 def rates(ours: Sequence[Run], reference: Sequence[Run]) -> list[float]:
