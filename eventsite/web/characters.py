@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask import Flask, abort, request
 
-NUL = "\0"
+NUL, ESCAPED = "\0", "%00"
 
 
 def init_app(app: Flask) -> None:
@@ -12,13 +12,15 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def _refuse() -> None:
-        if any(NUL in text for text in _texts()):
+        asked = request.environ
+        if (
+            NUL in asked["PATH_INFO"]
+            or ESCAPED in asked.get("QUERY_STRING", "")
+            or any(NUL in text for text in _form())
+        ):
             abort(400)
 
 
-def _texts() -> Iterator[str]:
-    yield request.path
-    if request.query_string:
-        yield from (text for texts in request.args.listvalues() for text in texts)
+def _form() -> Iterator[str]:
     if request.content_length:
         yield from (text for texts in request.form.listvalues() for text in texts)
