@@ -214,12 +214,9 @@ def test_death_of_the_program_stops_both(site: Site) -> None:
 
 @pytest.mark.soak
 def test_second_start_is_quick(site: Site) -> None:
-    starts = []
-    for _ in range(3):  # the quickest one counts: what else the machine does only makes a start slower
-        site.process.terminate()
-        site.end()
-        started = time.monotonic()
-        site.process = site.start()
-        site.wait_until_ready()
-        starts.append(time.monotonic() - started)
-    assert min(starts) < 5
+    site.process.terminate()
+    site.end()
+    started = time.monotonic()
+    site.process = site.start()
+    site.wait_until_ready()
+    assert time.monotonic() - started < 5

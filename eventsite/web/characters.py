@@ -8,16 +8,14 @@ NUL, ESCAPED = "\0", "%00"
 
 
 def init_app(app: Flask) -> None:
-    """Answer 400 to a NUL in the path, the query or a form."""
+    """Answer 404 to a NUL in the path, which names nothing, and 400 to one in the query or a form."""
 
     @app.before_request
     def _refuse() -> None:
         asked = request.environ
-        if (
-            NUL in asked["PATH_INFO"]
-            or ESCAPED in asked.get("QUERY_STRING", "")
-            or any(NUL in text for text in _form())
-        ):
+        if NUL in asked["PATH_INFO"]:
+            abort(404)
+        if ESCAPED in asked.get("QUERY_STRING", "") or any(NUL in text for text in _form()):
             abort(400)
 
 

@@ -46,7 +46,7 @@ WIDEST = """() => {
   return [document.documentElement.scrollWidth, wide.slice(-3).map(e => e.tagName + "." + e.className)];
 }"""
 
-LEFT = "net::ERR_ABORTED"
+LEFT, ICON = "net::ERR_ABORTED", "/static/img/mark.svg"
 
 
 @contextmanager
@@ -148,7 +148,7 @@ class Reader:
             self.faults.append(f"{self.where}: {answer.status} for {answer.url.removeprefix(self.url)}")
 
     def _miss(self, request: Request) -> None:
-        if request.failure == LEFT:  # the reader went on to the next page before the icon had come
+        if request.failure == LEFT and ICON in request.url:  # went on before the tab's icon had come
             return
         self.faults.append(f"{self.where}: no answer for {request.url}: {request.failure}")
 

@@ -107,7 +107,7 @@ def test_booth_shows_the_float_on_its_place(app: Flask, client: PageClient) -> N
 
 
 @pytest.mark.usefixtures("fair")
-@pytest.mark.parametrize("path", ["zones/C", "booths/A-77", "booths/A-99", "cities/dl-unknown"])
+@pytest.mark.parametrize("path", ["zones/C", "booths/A-77", "booths/A-99", "zones/%00", "cities/dl-unknown"])
 def test_what_this_event_does_not_have_is_not_found(client: PageClient, path: str) -> None:
     client.page(f"/e/fair-a/{path}", status=404)
 
