@@ -21,6 +21,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from eventsite.accounts.models import Account
 from eventsite.accounts.operations import record_failure
 from eventsite.accounts.queries import find_account
+from eventsite.accounts.signin.devices import known_device, remember_device
 from eventsite.kernel.passwords import LONGEST
 from eventsite.web.forms import AdminForm
 from eventsite.web.limits import forgive, spend
@@ -30,6 +31,8 @@ from eventsite.web.targets import inside
 PER_ACCOUNT = RateLimitItemPerMinute(5, 15, namespace="sign-in-account")
 PER_ACCOUNT_AND_ADDRESS = RateLimitItemPerDay(10, namespace="sign-in-account-address")
 PER_ADDRESS = RateLimitItemPerMinute(100, 15, namespace="sign-in-address")
+PER_DEVICE = RateLimitItemPerMinute(5, 15, namespace="sign-in-device")
+PER_DEVICE_DAY = RateLimitItemPerDay(20, namespace="sign-in-device-day")
 PER_SECOND_FACTOR = RateLimitItemPerMinute(5, 15, namespace="second-factor")
 PER_SECOND_FACTOR_DAY = RateLimitItemPerDay(20, namespace="second-factor-day")
 LINKS_PER_ADDRESS = RateLimitItemPerMinute(30, 15, namespace="setup-link")
@@ -48,8 +51,17 @@ def origin() -> str:
 
 
 def count_sign_in(address: str) -> None:
-    """Count an attempt at an account before anything is checked; `Throttled` past the limits."""
+    """Count an attempt at an account before anything is checked; `Throttled` past the limits.
+
+    A device that has signed in to the account before has counters of its own: whoever knows the address of an
+    account can use up everybody's tries, and not those of its owner.
+    """
     name = address.strip().lower()[:254]
+    device = known_device(name)
+    if device is not None:
+        spend(PER_DEVICE_DAY, name, device)
+        spend(PER_DEVICE, name, device)
+        return
     spend(PER_ADDRESS, origin())
     spend(PER_ACCOUNT_AND_ADDRESS, name, origin())
     spend(PER_ACCOUNT, name)
@@ -58,8 +70,14 @@ def count_sign_in(address: str) -> None:
 def forgive_sign_in(address: str) -> None:
     """Forget the attempts at an account: the password was right."""
     name = address.strip().lower()[:254]
-    forgive(PER_ACCOUNT, name)
-    forgive(PER_ACCOUNT_AND_ADDRESS, name, origin())
+    device = known_device(name)
+    if device is None:
+        forgive(PER_ACCOUNT, name)
+        forgive(PER_ACCOUNT_AND_ADDRESS, name, origin())
+    else:
+        forgive(PER_DEVICE, name, device)
+        forgive(PER_DEVICE_DAY, name, device)
+    remember_device(name)
 
 
 def count_second_factor(account: Account) -> None:

@@ -278,3 +278,5 @@ class Membership(Model):
     role: Mapped[str] = mapped_column(String(20))
     scope: Mapped[str] = mapped_column(String(80), default="")
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # The members who gave the role and, before them, gave the givers theirs; empty where the site gave it.
+    line: Mapped[list[str]] = mapped_column(default=list)

@@ -29,6 +29,25 @@ def get_event(slug: str) -> Event:
     return event
 
 
+def line_of(event_id: int, ref: str) -> frozenset[str]:
+    """Return an organizer and those who made it one, step by step: people who may stand for each other.
+
+    Where two lines meet, the two are not independent of each other. What an administrator or a command gave
+    begins a line of its own.
+    """
+    kind, _, number = ref.partition(":")
+    if kind != "account":
+        return frozenset({ref})
+    lines = db.session.scalars(
+        select(Membership.line).where(
+            Membership.event_id == event_id,
+            Membership.account_id == int(number),
+            Membership.role == Role.ORGANIZER.value,
+        )
+    )
+    return frozenset({ref}).union(*lines)
+
+
 def hold_event(event: Event) -> None:
     """Lock the event's row until the commit (PostgreSQL; on SQLite the turn does it)."""
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())

@@ -30,6 +30,7 @@ class Purpose(Enum):
     CHECKPOINT = "checkpoint"
     ROTATING = "rotating"
     REDEEM = "redeem"
+    KNOWN_DEVICE = "known-device"
     DEVICE = "device"
     FEED = "feed"
 

@@ -286,6 +286,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("scope", sa.String(length=80), nullable=False),
         sa.Column("granted_at", eventsite.database.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("line", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_membership_account_id")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_membership_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),

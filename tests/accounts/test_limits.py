@@ -88,6 +88,46 @@ def test_right_password_forgives_the_attempts_before(app: Flask, client: PageCli
         client.submit(client.page("/admin/account").form("/admin/logout"))
 
 
+def test_a_strangers_tries_do_not_lock_out_a_device_that_signed_in_before(
+    app: Flask, client: PageClient
+) -> None:
+    with app.app_context():
+        make_account("desk@fair.example")
+    sign_in(client, "desk@fair.example")
+    client.submit(client.page("/admin/account").form("/admin/logout"))
+    stranger = app.test_client()
+    answers = [sign_in(stranger, "desk@fair.example", "wrong wrong wrong").status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+    assert sign_in(stranger, "desk@fair.example").status_code == 429
+    assert sign_in(client, "desk@fair.example").status_code == 302
+
+
+def test_a_known_device_has_five_tries_of_its_own_and_is_known_for_one_account(
+    app: Flask, client: PageClient
+) -> None:
+    with app.app_context():
+        make_account("desk@fair.example")
+        make_account("stage@fair.example")
+    sign_in(client, "desk@fair.example")
+    client.submit(client.page("/admin/account").form("/admin/logout"))
+    answers = [sign_in(client, "desk@fair.example", "wrong wrong wrong").status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+    stranger = app.test_client()
+    for _ in range(5):
+        sign_in(stranger, "stage@fair.example", "wrong wrong wrong")
+    assert sign_in(client, "stage@fair.example").status_code == 429
+
+
+def test_a_forged_device_is_a_stranger(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        make_account("desk@fair.example")
+    stranger = app.test_client()
+    for _ in range(5):
+        sign_in(stranger, "desk@fair.example", "wrong wrong wrong")
+    client.set_cookie("known-device", "AQ" * 30, path="/admin")
+    assert sign_in(client, "desk@fair.example").status_code == 429
+
+
 def test_one_address_cannot_try_many_accounts(client: PageClient) -> None:
     form = client.page("/admin/login").form("/admin/login")
     answers = {

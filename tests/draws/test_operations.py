@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from eventsite.accounts.core import Actor, system
+from eventsite.accounts.enums import Role
 from eventsite.audit.queries import history_of
 from eventsite.database import atomic, db
 from eventsite.draws import operations as acts
@@ -17,10 +19,13 @@ from eventsite.draws.core.terms import TermsFault
 from eventsite.draws.enums import AwardState, DrawStatus, ProposalKind, WitnessKind
 from eventsite.draws.models import Draw
 from eventsite.events.models import Event
+from eventsite.events.operations import grant_role
+from eventsite.events.queries import list_grants
 from eventsite.kernel.errors import Conflict, DomainError, NotAllowed, NotFound, StaleEdit
 from eventsite.kernel.fairdraw.check import check_files
 from eventsite.kernel.fairdraw.hashing import text_hash
 from tests.support.factories import NOW, make_draw, make_event, make_organization, make_prize, make_raffle
+from tests.support.factories_accounts import make_account
 from tests.support.factories_draws import (
     ANN,
     BEN,
@@ -137,6 +142,44 @@ def test_freeze_needs_two_different_people() -> None:
         acts.confirm_freeze(BEN, event, draw.ref, now=NOW)
     with pytest.raises(Conflict, match="frozen already"):
         acts.propose_freeze(ANN, event, draw.ref, now=NOW)
+
+
+def organizer(event: Event, by: Actor) -> Actor:
+    """Make an organizer whose role comes from `by`; the answer acts with the grants that it has."""
+    account = make_account()
+    grant_role(by, account.id, Role.ORGANIZER, event=event, now=NOW)
+    return Actor(ref=f"account:{account.id}", label=account.label, grants=list_grants(account.id))
+
+
+def test_freeze_is_not_confirmed_by_an_account_that_the_proposer_made() -> None:
+    event, (draw,) = make_draws()
+    ready(event, draw)
+    chief = organizer(event, system("cli"))
+    second = organizer(event, chief)
+    third = organizer(event, second)
+    cousin = organizer(event, chief)
+    acts.propose_freeze(third, event, draw.ref, now=NOW)
+    for same_hands in (third, second, chief, cousin):
+        with pytest.raises(NotAllowed):
+            acts.confirm_freeze(same_hands, event, draw.ref, now=NOW)
+    assert fresh(event, draw).status is DrawStatus.CLOSED
+    acts.confirm_freeze(organizer(event, system("cli")), event, draw.ref, now=NOW)
+    assert fresh(event, draw).status is DrawStatus.FROZEN
+
+
+def test_hands_stay_known_after_who_stood_between_has_left() -> None:
+    event, (draw,) = make_draws()
+    ready(event, draw)
+    chief = organizer(event, system("cli"))
+    between = organizer(event, chief)
+    last = organizer(event, between)
+    with atomic() as session:
+        session.execute(
+            text("DELETE FROM membership WHERE account_id = :gone"), {"gone": int(between.ref[8:])}
+        )
+    acts.propose_freeze(chief, event, draw.ref, now=NOW)
+    with pytest.raises(NotAllowed):
+        acts.confirm_freeze(last, event, draw.ref, now=NOW)
 
 
 def test_freeze_waits_for_every_witness() -> None:

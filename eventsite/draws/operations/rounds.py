@@ -13,12 +13,12 @@ from eventsite.database import atomic, db
 from eventsite.draws.core.terms import STAGE
 from eventsite.draws.enums import AwardState, DrawStatus, ProposalKind
 from eventsite.draws.models import Award, Draw, DrawRound, DrawValues, Prize, Proposal
-from eventsite.draws.operations.proposals import confirm, propose
+from eventsite.draws.operations.proposals import confirm, propose, refuse_same_hands
 from eventsite.draws.operations.turns import changed_rows, expect, hold, log, move
 from eventsite.draws.queries.draws import read_fresh
 from eventsite.draws.queries.records import Playable, get_playable
 from eventsite.events.models import Event
-from eventsite.kernel.errors import Conflict, DomainError, NotAllowed
+from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.fairdraw.drawing import play_round
 from eventsite.kernel.fairdraw.faults import Faulty
 from eventsite.kernel.fairdraw.numbers import Winner
@@ -73,8 +73,8 @@ def correct_values(
         waiting = _waiting_round(draw)
         if not waiting.values:
             raise Conflict(N_("No digits were entered yet."))
-        if waiting.values[-1].by == actor.ref:
-            raise NotAllowed(N_("You typed these digits yourself; another person has to correct them."))
+        yourself = N_("You typed these digits yourself; another person has to correct them.")
+        refuse_same_hands(actor, draw, waiting.values[-1].by, yourself)
         return _keep(session, actor, draw, waiting, given, reason=reason, now=now)
 
 

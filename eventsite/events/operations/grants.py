@@ -13,6 +13,7 @@ from eventsite.accounts.queries import get_account
 from eventsite.audit.operations import record
 from eventsite.database import atomic
 from eventsite.events.models import Delegation, Event, Membership, Organization, Stage, Zone
+from eventsite.events.queries import line_of
 from eventsite.kernel.errors import Conflict, DomainError, NotFound
 from eventsite.kernel.words import N_
 
@@ -42,7 +43,12 @@ def grant_role(
         if found is not None:
             return found
         membership = Membership(
-            account_id=account_id, event_id=event_id, role=role.value, scope=scope, granted_at=now
+            account_id=account_id,
+            event_id=event_id,
+            role=role.value,
+            scope=scope,
+            granted_at=now,
+            line=_line(actor, event),
         )
         session.add(membership)
         if role is Role.ADMINISTRATOR:
@@ -77,6 +83,13 @@ def revoke_role(actor: Actor, membership_id: int, *, event: Event | None) -> Non
             event_id=event_id,
             before={"role": role, "scope": membership.scope},
         )
+
+
+def _line(actor: Actor, event: Event | None) -> list[str]:
+    """Return who stands behind a role that a member gives; an administrator gives it for the site."""
+    if event is None or not any(grant.event_id == event.id for grant in actor.grants):
+        return []
+    return sorted(line_of(event.id, actor.ref))
 
 
 def _check_place(role: Role, event: Event | None) -> None:
