@@ -7,7 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.checkin.core.checkpoints import CheckpointDetails
 from eventsite.checkin.enums import CodeMode, TokenRule
-from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
+from eventsite.database import (
+    EventOwned,
+    EventRecord,
+    Model,
+    UTCDateTime,
+    Versioned,
+    append_only,
+    enum_column,
+)
 from eventsite.events.models import Zone
 
 
@@ -122,3 +130,6 @@ class Stamp(Model):
     day: Mapped[date] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     mode: Mapped[str] = mapped_column(String(20))
+
+
+append_only(Stamp.__table__)

@@ -23,7 +23,7 @@ from eventsite.database.base import (
 )
 from eventsite.database.constraints import FOREIGN_KEY, violated
 from eventsite.database.reads import Glasses, PoolGlasses, instant
-from eventsite.database.triggers import append_only, refuse_changes
+from eventsite.database.triggers import Kept, append_only, refuse_changes
 from eventsite.database.units import (
     EXTENSION,
     Act,
@@ -52,6 +52,7 @@ __all__ = [
     "Doomed",
     "EventOwned",
     "EventRecord",
+    "Kept",
     "Model",
     "UTCDateTime",
     "Unit",

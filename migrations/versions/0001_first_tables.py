@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import eventsite.database.base
-from eventsite.database.triggers import refuse_changes
+from eventsite.database.triggers import Kept, refuse_changes
 
 revision = "0001"
 down_revision = None
@@ -15,16 +15,23 @@ branch_labels = None
 depends_on = None
 
 
-APPEND_ONLY = (
-    "audit",
-    "knot",
-    "release",
-    "draw_frozen_list",
-    "draw_record",
-    "draw_rules",
-    "draw_values",
-    "award_hand_over",
-)
+APPEND_ONLY = {
+    "audit": Kept(),
+    "knot": Kept(),
+    "release": Kept(),
+    "stamp": Kept(),
+    "draw_frozen_list": Kept(),
+    "draw_record": Kept(),
+    "draw_rules": Kept(),
+    "draw_values": Kept(),
+    "draw_round": Kept(once=("outcome", "drawn_at")),
+    "draw_proposal": Kept(once=("confirmed_by", "confirmed_label", "closed_at")),
+    "draw_witness": Kept(
+        once=("commitment", "committed_at", "nonce", "revealed_at"), removable_while_null="commitment"
+    ),
+    "award": Kept(free=("state", "claimed_at")),
+    "award_hand_over": Kept(),
+}
 
 
 def upgrade() -> None:
@@ -1429,8 +1436,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_hand_over")),
         sa.UniqueConstraint("award_id", "number", name=op.f("uq_award_hand_over_award_id_number")),
     )
-    for table in APPEND_ONLY:
-        refuse_changes(op.get_bind(), table)
+    for table, kept in APPEND_ONLY.items():
+        refuse_changes(op.get_bind(), table, kept)
 
 
 def downgrade() -> None:

@@ -35,6 +35,28 @@ def test_upgrade_makes_what_the_models_say_and_downgrade_takes_it_back(bare: Fla
     close(bare)
 
 
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgrelid::regclass::text || '.' || tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+    " WHERE NOT tgisinternal ORDER BY 1",
+}
+
+
+def triggers() -> dict[str, str]:
+    rows = db.session.execute(text(TRIGGERS[db.engine.dialect.name]))
+    return {row[0]: row[1] for row in rows}
+
+
+def test_upgrade_keeps_the_rows_that_the_models_keep(bare: Flask, app: Flask) -> None:
+    with app.app_context():
+        meant = triggers()
+    assert len(meant) > 20
+    with bare.app_context():
+        flask_migrate.upgrade()
+        assert triggers() == meant
+    close(bare)
+
+
 def test_upgrade_makes_tables_that_only_grow(bare: Flask) -> None:
     with bare.app_context():
         flask_migrate.upgrade()
