@@ -15,6 +15,7 @@ from eventsite.accounts.permissions import AccountPermission
 from eventsite.accounts.queries import accounts_matching, get_account
 from eventsite.admin.people.forms import PersonForm, ResetForm, RoleForm
 from eventsite.admin.people.links import show_link, taken_link
+from eventsite.admin.people.operations import disable_person, reset_person
 from eventsite.admin.people.queries import named_roles
 from eventsite.audit.queries import history_of
 from eventsite.events.models import Event, Membership
@@ -116,7 +117,7 @@ def reset(account_id: int) -> Redirect:
 def disable(account_id: int) -> Redirect:
     """Close the account on every host."""
     AdminForm().presses(
-        lambda: accounts.disable_account(current_actor(), account_id, now=machine_now()),
+        lambda: disable_person(current_actor(), account_id, now=machine_now()),
         gettext("The account is disabled, its sessions have ended."),
     )
     return redirect(url_for("people.show", account_id=account_id), 303)
@@ -153,7 +154,7 @@ def _make(form: PersonForm) -> Account:
 
 def _reset(account_id: int, form: ResetForm) -> None:
     again = form.second_factor.data
-    show_link(accounts.reset_account(current_actor(), account_id, now=machine_now(), second_factor=again))
+    show_link(reset_person(current_actor(), account_id, now=machine_now(), second_factor=again))
 
 
 def _chosen_event() -> Event | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventsite.accounts.enums import Role
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
 from eventsite.events.core import ZoneFacts
 from eventsite.events.enums import EventStatus
@@ -275,7 +276,7 @@ class Membership(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[Role] = enum_column(Role, None)
     scope: Mapped[str] = mapped_column(String(80), default="")
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     # The members who gave the role and, before them, gave the givers theirs; empty where the site gave it.

@@ -42,7 +42,7 @@ def line_of(event_id: int, ref: str) -> frozenset[str]:
         select(Membership.line).where(
             Membership.event_id == event_id,
             Membership.account_id == int(number),
-            Membership.role == Role.ORGANIZER.value,
+            Membership.role == Role.ORGANIZER,
         )
     )
     return frozenset({ref}).union(*lines)
@@ -70,7 +70,7 @@ def list_grants(account_id: int) -> tuple[Grant, ...]:
     rows = db.session.scalars(
         select(Membership).where(Membership.account_id == account_id).order_by(Membership.id)
     )
-    return tuple(Grant(role=Role(row.role), event_id=row.event_id, scope=row.scope) for row in rows)
+    return tuple(Grant(role=row.role, event_id=row.event_id, scope=row.scope) for row in rows)
 
 
 def list_zones(event: Event) -> Sequence[Zone]:

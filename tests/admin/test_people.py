@@ -4,12 +4,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from eventsite.accounts.core import system
 from eventsite.accounts.enums import Role
 from eventsite.accounts.models import Account
 from eventsite.accounts.queries import find_account
 from eventsite.database import db
 from eventsite.events.models import Membership
+from eventsite.events.operations import grant_role
 from eventsite.events.queries import find_event, list_grants
+from eventsite.kernel.clock import machine_now
 from tests.support.factories import make_event, make_zone
 from tests.support.factories_accounts import PASSWORD, enrol, make_account, make_member, sign_in
 from tests.support.isolation import PageClient
@@ -126,6 +129,23 @@ def test_own_account_cannot_be_closed(app: Flask, chief: PageClient) -> None:
     own = id_of(app, "chief@fair.example")
     chief.submit(chief.page(f"/admin/people/{own}").form("/disable"))
     assert chief.get("/admin/account").status_code == 200
+
+
+def test_own_password_is_not_reset_where_its_link_could_not_be_read(app: Flask, chief: PageClient) -> None:
+    own = id_of(app, "chief@fair.example")
+    with app.app_context():
+        make_member(Role.ADMINISTRATOR, email="second@fair.example")
+    chief.submit(chief.page(f"/admin/people/{own}").form("/reset"))
+    assert chief.get("/admin/account").status_code == 200
+
+
+def test_an_administrator_who_has_no_password_yet_does_not_count(app: Flask, chief: PageClient) -> None:
+    with app.app_context():
+        new = make_account("new@fair.example", password=None)
+        grant_role(system("test"), new.id, Role.ADMINISTRATOR, event=None, now=machine_now())
+    own = id_of(app, "chief@fair.example")
+    chief.submit(chief.page(f"/admin/people/{own}").form("/revoke"))
+    assert chief.get("/admin/people/").status_code == 200
 
 
 def test_organizer_adds_a_member_of_the_own_event(app: Flask, organizer: PageClient) -> None:

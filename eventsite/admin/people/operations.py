@@ -7,12 +7,15 @@ from datetime import datetime
 from eventsite.accounts.core import Actor
 from eventsite.accounts.enums import Role
 from eventsite.accounts.models import Account
-from eventsite.accounts.operations import create_account
+from eventsite.accounts.operations import create_account, disable_account, reset_account
 from eventsite.accounts.queries import find_account
 from eventsite.database import atomic
 from eventsite.events.models import Event
-from eventsite.events.operations import grant_role
+from eventsite.events.operations import grant_role, keep_holder
+from eventsite.events.queries import list_grants
+from eventsite.kernel.errors import Conflict
 from eventsite.kernel.tokens import typed_code
+from eventsite.kernel.words import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,26 @@ def add_member(
     return account, secret
 
 
+def disable_person(actor: Actor, account_id: int, *, now: datetime) -> None:
+    """Close an account at once, on every host. Raises `Conflict` for one's own and a last administrator's."""
+    with atomic():
+        _keep_administrator(account_id)
+        disable_account(actor, account_id, now=now)
+
+
+def reset_person(actor: Actor, account_id: int, *, now: datetime, second_factor: bool = False) -> str:
+    """Take password and sessions away and return a one-time link's secret.
+
+    Raises `Conflict` for one's own account, whose link nobody could read any more, and for the account of a
+    last administrator: two who reset each other at the same time would both stand outside.
+    """
+    if actor.ref == f"account:{account_id}":
+        raise Conflict(N_("Your own password is changed on the page “My account”."))
+    with atomic():
+        _keep_administrator(account_id)
+        return reset_account(actor, account_id, now=now, second_factor=second_factor)
+
+
 def make_demo_accounts(
     actor: Actor, event: Event, *, now: datetime, hash_password: Callable[[str], str]
 ) -> list[DemoAccount]:
@@ -86,6 +109,11 @@ def make_demo_accounts(
             place = None if person.role is Role.ADMINISTRATOR else event
             grant_role(actor, account.id, person.role, event=place, now=now, scope=person.scope)
     return made
+
+
+def _keep_administrator(account_id: int) -> None:
+    if any(grant.role is Role.ADMINISTRATOR for grant in list_grants(account_id)):
+        keep_holder(Role.ADMINISTRATOR, None, besides=account_id)
 
 
 def _address(person: DemoPerson) -> str:

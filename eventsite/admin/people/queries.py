@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 
-from eventsite.accounts.enums import ROLE_WORDS, Role
+from eventsite.accounts.enums import ROLE_WORDS
 from eventsite.admin.people.forms import MATTERS, named
 from eventsite.events.models import Event, Membership
 from eventsite.events.queries import list_scopes
@@ -18,7 +18,7 @@ def named_roles(rows: Sequence[tuple[Membership, Event | None]]) -> dict[int, Ro
     names = {event_id: _names(event) for event_id, event in events.items()}
     return {
         membership.id: (
-            gettext(ROLE_WORDS[Role(membership.role)]),
+            gettext(ROLE_WORDS[membership.role]),
             _scope_words(membership, names.get(membership.event_id or 0, {})),
         )
         for membership, _ in rows

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from eventsite.accounts.core import Actor
@@ -45,7 +45,7 @@ def grant_role(
         membership = Membership(
             account_id=account_id,
             event_id=event_id,
-            role=role.value,
+            role=role,
             scope=scope,
             granted_at=now,
             line=_line(actor, event),
@@ -64,15 +64,15 @@ def grant_role(
 
 
 def revoke_role(actor: Actor, membership_id: int, *, event: Event | None) -> None:
-    """Take a role away, from the next request on. A last administrator or organizer stays."""
+    """Take a role away, from the next request on. A last administrator or organizer stays (`Conflict`)."""
     with atomic() as session:
         membership = session.get(Membership, membership_id)
         event_id = event.id if event else None
         if membership is None or membership.event_id != event_id:
             raise NotFound(N_("There is no such role here."))
-        role = Role(membership.role)
-        if role in (Role.ADMINISTRATOR, Role.ORGANIZER) and _holders(session, role, event_id) <= 1:
-            raise Conflict(N_("Somebody has to keep this role: %(role)s."), role=ROLE_WORDS[role])
+        role = membership.role
+        if role in (Role.ADMINISTRATOR, Role.ORGANIZER):
+            keep_holder(role, event, besides=membership.account_id)
         session.delete(membership)
         if role is Role.ADMINISTRATOR:
             get_account(membership.account_id).needs_second_factor = False
@@ -83,6 +83,23 @@ def revoke_role(actor: Actor, membership_id: int, *, event: Event | None) -> Non
             event_id=event_id,
             before={"role": role, "scope": membership.scope},
         )
+
+
+def keep_holder(role: Role, event: Event | None, *, besides: int) -> None:
+    """Raise `Conflict` where nobody but one account could sign in with the role; part of an operation.
+
+    Whoever else takes the role or the account from one of its holders waits for the end of this transaction.
+    """
+    held = (_at(event.id if event else None), Membership.role == role)
+    with atomic() as session:
+        session.execute(select(Membership.id).where(*held).order_by(Membership.id).with_for_update())
+        others = (
+            select(Membership.id)
+            .join(Account, Account.id == Membership.account_id)
+            .where(*held, Account.id != besides, Account.active.is_(True), Account.password.is_not(None))
+        )
+        if session.scalar(others.limit(1)) is None:
+            raise Conflict(N_("Somebody has to keep this role: %(role)s."), role=ROLE_WORDS[role])
 
 
 def _line(actor: Actor, event: Event | None) -> list[str]:
@@ -121,26 +138,16 @@ def _find(
     session: Session, account_id: int, event_id: int | None, role: Role, scope: str
 ) -> Membership | None:
     """Look first: where `event_id` is null the unique key does not hold."""
-    place = Membership.event_id.is_(None) if event_id is None else Membership.event_id == event_id
     return session.scalar(
         select(Membership).where(
             Membership.account_id == account_id,
-            place,
-            Membership.role == role.value,
+            _at(event_id),
+            Membership.role == role,
             Membership.scope == scope,
         )
     )
 
 
-def _holders(session: Session, role: Role, event_id: int | None) -> int:
-    """Count the open accounts that hold a role there; whoever takes one of them away meanwhile waits."""
-    place = Membership.event_id.is_(None) if event_id is None else Membership.event_id == event_id
-    session.execute(select(Membership.id).where(place, Membership.role == role.value).with_for_update())
-    return (
-        session.scalar(
-            select(func.count(Membership.account_id.distinct()))
-            .join(Account, Account.id == Membership.account_id)
-            .where(place, Membership.role == role.value, Account.active.is_(True))
-        )
-        or 0
-    )
+def _at(event_id: int | None) -> ColumnElement[bool]:
+    """Return the condition for roles in an event, or for those on the site."""
+    return Membership.event_id.is_(None) if event_id is None else Membership.event_id == event_id
