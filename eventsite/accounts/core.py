@@ -30,7 +30,10 @@ class Thing:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who does something. `ref` goes into the audit log, `origin` says from where."""
+    """Who does something. `ref` goes into the audit log, `origin` says from where.
+
+    `label` is the person's name; it is empty for the site itself, which pages name in the reader's words.
+    """
 
     ref: str
     label: str
@@ -58,8 +61,8 @@ Rules = Mapping[Permission, tuple[Predicate, ...]]
 
 
 def system(name: str) -> Actor:
-    """Return the actor of commands and jobs."""
-    return Actor(ref=f"system:{name}", label=name)
+    """Return the actor of commands and jobs; `name` says which of them, for the audit log alone."""
+    return Actor(ref=f"system:{name}", label="")
 
 
 def holds(role: Role) -> Predicate:

@@ -6,8 +6,7 @@ from flask.cli import with_appcontext
 
 from eventsite.checkin.operations.crowd import make_crowd
 from eventsite.cli.demo import demo, refuse_in_production
-from eventsite.cli.plain import plain_faults
-from eventsite.events.queries import get_event
+from eventsite.cli.plain import event_to_change, plain_faults
 from eventsite.kernel.clock import now
 
 MOST = 20_000
@@ -29,5 +28,5 @@ def init_app(_app: Flask) -> None:
 def crowd(slug: str, passes: int, seed: str) -> None:
     """Let labelled visitors walk through EVENT and collect stamps, up to the present moment."""
     refuse_in_production()
-    report = make_crowd(get_event(slug), passes=passes, seed=seed, now=now())
+    report = make_crowd(event_to_change(slug), passes=passes, seed=seed, now=now())
     print(f"{report.passes} demo visitors have {report.stamps} stamps, {report.fresh} of them new.")

@@ -10,8 +10,8 @@ from flask_security import hash_password
 
 from eventsite.accounts.core import system
 from eventsite.admin.people.operations import DemoAccount, make_demo_accounts
-from eventsite.cli.plain import plain_faults
-from eventsite.events.queries import get_event, list_events
+from eventsite.cli.plain import event_to_change, plain_faults
+from eventsite.events.queries import list_events
 from eventsite.kernel.clock import machine_now
 
 demo = AppGroup("demo", help="People and crowds for a demonstration; refused in production.")
@@ -37,9 +37,9 @@ def refuse_in_production() -> None:
 def accounts(slug: str | None) -> None:
     """Make an account for each role in an event (the newest), and print the passwords once."""
     refuse_in_production()
-    events = [get_event(slug)] if slug else list_events()[:1]
+    events = [event_to_change(slug)] if slug else [one for one in list_events() if not one.is_archived]
     if not events:
-        raise click.ClickException("there is no event yet: flask event load FILE.json")
+        raise click.ClickException("there is no event that can be changed: flask event load FILE.json")
     made = make_demo_accounts(system("cli"), events[0], now=machine_now(), hash_password=hash_password)
     path = Path(current_app.config["INSTANCE_DIR"]) / FILE
     if made:

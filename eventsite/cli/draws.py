@@ -8,14 +8,14 @@ from flask.cli import AppGroup
 
 from eventsite.accounts.core import Actor, Thing, allows
 from eventsite.accounts.queries import find_account
-from eventsite.cli.plain import plain_faults
+from eventsite.cli.plain import event_to_change, plain_faults
 from eventsite.draws import operations, queries
 from eventsite.draws.core.entries import masked
 from eventsite.draws.enums import ProposalKind
 from eventsite.draws.models import Draw
 from eventsite.draws.permissions import RULES, DrawsPermission
 from eventsite.events.models import Event
-from eventsite.events.queries import get_event, list_grants
+from eventsite.events.queries import list_grants
 from eventsite.kernel import clock
 from eventsite.kernel.fairdraw.check import check_files
 from eventsite.kernel.fairdraw.record import parse_record
@@ -37,7 +37,8 @@ def init_app(app: Flask) -> None:
 @plain_faults
 def freeze(slug: str, ref: str, email: str) -> None:
     """Propose to freeze the list of DRAW, or confirm what another organizer has proposed."""
-    event, actor, now = get_event(slug), _organizer(slug, email), clock.now()
+    event, now = event_to_change(slug), clock.now()
+    actor = _organizer(event, email)
     proposed = queries.find_open_proposal(queries.get_draw(event, ref), ProposalKind.FREEZE)
     if proposed is None:
         operations.propose_freeze(actor, event, ref, now=now)
@@ -56,7 +57,8 @@ def freeze(slug: str, ref: str, email: str) -> None:
 @plain_faults
 def reveal(slug: str, ref: str, witness: int, nonce: str, email: str) -> None:
     """Enter the NONCE that witness number WITNESS (from 1) reveals after the freeze."""
-    event, actor = get_event(slug), _organizer(slug, email)
+    event = event_to_change(slug)
+    actor = _organizer(event, email)
     operations.reveal(actor, event, ref, witness, nonce=nonce, now=clock.now())
     click.echo(f"The number fits. The draw is now: {queries.get_draw(event, ref).status.value}.")
 
@@ -69,7 +71,8 @@ def reveal(slug: str, ref: str, witness: int, nonce: str, email: str) -> None:
 @plain_faults
 def run(slug: str, ref: str, digits: str, email: str) -> None:
     """Draw the winners. A second time it prints the outcome that stands."""
-    _play(get_event(slug), ref, _organizer(slug, email), digits)
+    event = event_to_change(slug)
+    _play(event, ref, _organizer(event, email), digits)
 
 
 @draw.command()
@@ -80,10 +83,10 @@ def run(slug: str, ref: str, digits: str, email: str) -> None:
 @plain_faults
 def redraw(slug: str, ref: str, digits: str, email: str) -> None:
     """Draw the published unclaimed prizes anew; two people have confirmed the list before."""
-    event = get_event(slug)
+    event = event_to_change(slug)
     if len(queries.get_draw(event, ref).rounds) < 2:
         raise click.ClickException("no list of unclaimed prizes is published; do that in the console first")
-    _play(event, ref, _organizer(slug, email), digits)
+    _play(event, ref, _organizer(event, email), digits)
 
 
 @draw.command()
@@ -93,7 +96,8 @@ def redraw(slug: str, ref: str, digits: str, email: str) -> None:
 @plain_faults
 def publish(slug: str, ref: str, email: str) -> None:
     """Run DRAW again from what is stored, and publish its record."""
-    event, actor = get_event(slug), _organizer(slug, email)
+    event = event_to_change(slug)
+    actor = _organizer(event, email)
     published = operations.publish_draw(actor, event, ref, now=clock.now())
     click.echo(f"Published: record.json has the SHA-256 {published.sha256}")
 
@@ -131,15 +135,14 @@ def _print_winners(drawn: Draw, number: int) -> None:
         click.echo(f"{winner['prize']}  {masked(winner['entry'])}")
 
 
-def _organizer(slug: str, email: str) -> Actor:
+def _organizer(event: Event, email: str) -> Actor:
     """Return the account in whose name the command acts; it needs the same right as in the console."""
     account = find_account(email)
     if account is None:
         raise click.ClickException(f"there is no account {email}")
     actor = Actor(
-        ref=f"account:{account.id}", label=account.email, grants=list_grants(account.id), origin="cli"
+        ref=f"account:{account.id}", label=account.label, grants=list_grants(account.id), origin="cli"
     )
-    thing = Thing(event_id=get_event(slug).id)
-    if not allows(RULES, actor, DrawsPermission.RUN_DRAWS, thing):
-        raise click.ClickException(f"{email} is no organizer of {slug}")
+    if not allows(RULES, actor, DrawsPermission.RUN_DRAWS, Thing(event_id=event.id)):
+        raise click.ClickException(f"{email} is no organizer of {event.slug}")
     return actor

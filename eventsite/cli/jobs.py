@@ -4,6 +4,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from eventsite.cli.plain import refuse_unready_database
 from eventsite.jobs.queue import work
 
 
@@ -19,4 +20,5 @@ def jobs() -> None:
 
     One such process for each site, however many hosts serve it.
     """
+    refuse_unready_database()
     work(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001

@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from eventsite.accounts.operations import send_waiting
+from eventsite.cli.plain import plain_faults
 from eventsite.kernel.clock import machine_now
 
 mail = AppGroup("mail", help="The mail that the site has written.")
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
 
 
 @mail.command()
+@plain_faults
 def send() -> None:
     """Send the mails that wait, twenty at a time; without EVENTSITE_SMTP_URL they stay in the outbox."""
     if not current_app.config["SMTP_URL"]:

@@ -9,7 +9,10 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from eventsite.database import Busy, Unsettled, db
+from eventsite.events.models import Event
+from eventsite.events.queries import get_event
 from eventsite.kernel.errors import DomainError
+from eventsite.web.access import refuse_archived
 
 
 def plain_faults(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,11 +26,25 @@ def plain_faults(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException(str(error)) from error
         except (Busy, Unsettled) as error:
             raise click.ClickException("the database is busy; try again") from error
-        except (OperationalError, ProgrammingError) as error:
-            if inspect(db.engine).has_table("account"):
-                raise
-            raise click.ClickException(
-                "the database is empty; `flask --app app db upgrade` prepares it"
-            ) from error
+        except (OperationalError, ProgrammingError):
+            refuse_unready_database()
+            raise
 
     return plain
+
+
+def refuse_unready_database() -> None:
+    """Raise `ClickException` where the database is out of reach, or has no tables yet."""
+    try:
+        ready = inspect(db.engine).has_table("account")
+    except OperationalError as error:
+        raise click.ClickException("the database is out of reach") from error
+    if not ready:
+        raise click.ClickException("the database is empty; `flask --app app db upgrade` prepares it")
+
+
+def event_to_change(slug: str) -> Event:
+    """Return the event that a command will change; raises `NotFound`, and `Closed` for an archived one."""
+    event = get_event(slug)
+    refuse_archived(event)
+    return event

@@ -37,7 +37,7 @@ def prepare(context: click.Context) -> None:
     event = _demo_event()
     if event is not None:
         _release_once(event)
-    if list_events():
+    if any(not one.is_archived for one in list_events()):
         context.invoke(accounts)
 
 
@@ -53,6 +53,6 @@ def _demo_event() -> Event | None:
 
 def _release_once(event: Event) -> None:
     """Give the event its first programme where it has none."""
-    if not list_releases(event, limit=1):
+    if not event.is_archived and not list_releases(event, limit=1):
         release = release_programme(system("cli"), event, note=FIRST_NOTE, now=now())
         print(f"Programme {release.number} of {event.slug} is released.")

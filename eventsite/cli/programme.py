@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from eventsite.accounts.core import system
-from eventsite.cli.plain import plain_faults
+from eventsite.cli.plain import event_to_change, plain_faults
 from eventsite.events.models import Event
 from eventsite.events.queries import get_event
 from eventsite.exports.core import LANGUAGES
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
 @plain_faults
 def release(slug: str, note: str) -> None:
     """Release the draft of the event SLUG as its next version."""
-    released = release_programme(system("cli"), get_event(slug), note=note, now=clock.now())
+    released = release_programme(system("cli"), event_to_change(slug), note=note, now=clock.now())
     click.echo(f"Version {released.number} of {slug} is released ({released.content_sha256}).")
 
 

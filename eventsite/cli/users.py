@@ -8,10 +8,9 @@ from eventsite.accounts.core import system
 from eventsite.accounts.enums import Role
 from eventsite.accounts.operations import create_account, reset_account
 from eventsite.accounts.queries import find_account
-from eventsite.cli.plain import plain_faults
+from eventsite.cli.plain import event_to_change, plain_faults
 from eventsite.database import atomic
 from eventsite.events.operations import grant_role
-from eventsite.events.queries import get_event
 from eventsite.kernel.clock import machine_now
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
@@ -37,7 +36,7 @@ def create(email: str, role: str, slug: str | None, scope: str) -> None:
     """Make an account with a role and print a one-time link for its password."""
     actor, now = system("cli"), machine_now()
     with atomic():
-        event = get_event(slug) if slug else None
+        event = event_to_change(slug) if slug else None
         account, secret = create_account(actor, email, now=now)
         grant_role(actor, account.id, Role(role), event=event, now=now, scope=scope)
     _print_link(secret)

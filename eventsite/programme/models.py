@@ -76,8 +76,8 @@ class ProgrammeItem(Versioned, EventRecord, Model):
 class Release(EventOwned, Model):
     """A numbered, frozen programme. Never changes; a correction is the next release.
 
-    `content` is what `core.content` reads, `content_sha256` the SHA-256 of its canonical JSON; `changes` says
-    what differs from the release before.
+    `released_by` is the person's name, empty for the site itself. `content` is what `core.content` reads,
+    `content_sha256` the SHA-256 of its canonical JSON; `changes` says what differs from the release before.
     """
 
     __tablename__ = "release"

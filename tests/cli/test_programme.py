@@ -30,7 +30,7 @@ def test_release_says_which_version_it_is(app: Flask, fair: None) -> None:
     assert (result.exit_code, result.output.startswith("Version 1 of fair-a is released")) == (0, True)
     with app.app_context():
         (release,) = list_releases(get_event("fair-a"))
-        assert (release.note, release.released_by) == ("首版", "cli")
+        assert (release.note, release.released_by) == ("首版", "")
 
 
 def test_release_of_what_is_released_is_refused_in_one_line(app: Flask, fair: None) -> None:

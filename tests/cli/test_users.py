@@ -122,11 +122,18 @@ def test_demo_accounts_are_refused_in_production(app: Flask) -> None:
         assert db.session.scalar(select(func.count()).select_from(Account)) == 0
 
 
-def test_command_on_an_empty_database_says_how_to_prepare_it(app: Flask) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["user", "create", "chief@fair.example", "--role", "administrator"],
+        ["event", "dump", "fair-a"],
+        ["audit", "verify"],
+        ["jobs"],
+    ],
+)
+def test_command_on_an_empty_database_says_how_to_prepare_it(app: Flask, command: list[str]) -> None:
     with app.app_context():
         db.drop_all()
-    result = app.test_cli_runner().invoke(
-        args=["user", "create", "chief@fair.example", "--role", "administrator"]
-    )
+    result = app.test_cli_runner().invoke(args=command)
     assert result.exit_code == 1
     assert result.output == "Error: the database is empty; `flask --app app db upgrade` prepares it\n"

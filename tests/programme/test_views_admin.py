@@ -3,9 +3,11 @@
 import pytest
 from flask import Flask
 
+from eventsite.accounts.core import system
 from eventsite.accounts.enums import Role
 from eventsite.database import atomic
 from eventsite.events.queries import get_event
+from eventsite.programme.operations import release_programme
 from eventsite.programme.queries import current_release, get_item, list_releases, read_draft
 from tests.support.counting import count_queries
 from tests.support.factories import make_event, make_item, make_stage, make_troupe, make_zone
@@ -261,8 +263,9 @@ def test_auditor_reads_and_writes_nothing(app: Flask, fair: None) -> None:
     for page in LISTS:
         assert auditor.get(f"{DESK}{page}").status_code == 200
     assert auditor.get(address).status_code == 200
+    token = auditor.page(address).forms[0].fields["csrf_token"]
     for act in (address, f"{address}/cancel", f"{address}/remove", f"{DESK}/release", f"{DESK}/items/new"):
-        assert auditor.post(act).status_code in (400, 403)
+        assert auditor.post(act, data={"csrf_token": token}).status_code == 403
     assert auditor.get(f"{DESK}/release").status_code == 403
 
 
@@ -287,3 +290,15 @@ def test_forms_are_refused_without_their_token(app: Flask, organizer: PageClient
     assert organizer.post(f"{DESK}/items/new", data=data).status_code in (400, 422)
     with app.app_context():
         assert len(read_draft(get_event("fair-a")).items) == 3
+
+
+def test_versions_name_the_site_itself_where_no_person_released(app: Flask, organizer: PageClient) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        make_release(event)
+        make_acts(event, 1)
+        release_programme(system("cli"), event, note="第二版", now=at("8:00"))
+
+    rows = organizer.page(f"{DESK}/releases").all("td", **{"data-th": "发布人"})
+
+    assert ["".join(row.itertext()) for row in rows] == ["本站", "organizer@demo.invalid"]

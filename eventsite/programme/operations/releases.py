@@ -51,7 +51,7 @@ def release_programme(
             number=number,
             note=note,
             released_at=now,
-            released_by=actor.label[:120],
+            released_by=actor.label,
             changes=write_changes(changes),
             content=content,
             content_sha256=digest(content),
