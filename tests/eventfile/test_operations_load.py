@@ -22,9 +22,10 @@ from eventsite.eventfile.queries import dump_event, list_rows, read_event_file
 from eventsite.events.enums import EventStatus
 from eventsite.events.models import Zone
 from eventsite.events.queries import list_events
+from eventsite.kernel.errors import Conflict
 from eventsite.programme.models import ProgrammeItem
 from tests.support.eventfiles import jinan, second_fair, sound
-from tests.support.factories import NOW, load_jinan, load_second_fair
+from tests.support.factories import NOW, load_jinan, load_second_fair, make_raffle
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 ACTOR = system("test")
@@ -205,6 +206,14 @@ def test_dump_follows_what_people_changed() -> None:
 
     assert dump_event(loaded.event) == expected
     assert load(expected).outcome is Outcome.IDENTICAL
+
+
+def test_event_with_two_raffles_is_not_written_as_if_it_had_one() -> None:
+    loaded = load(jinan())
+    make_raffle(loaded.event, ref="raffle-second")
+
+    with pytest.raises(Conflict, match="A file holds one “raffle” and the event has 2"):
+        dump_event(loaded.event)
 
 
 def test_clone_makes_a_draft_with_the_plan_and_no_row_in_common() -> None:

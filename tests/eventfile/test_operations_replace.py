@@ -220,6 +220,18 @@ def test_replace_keeps_a_number_of_stamps_that_somebody_set() -> None:
     assert (kept, find(Raffle, "raffle-jinan").stamps_required) == (5, 6)
 
 
+def test_replace_keeps_what_visitors_are_told_beside_an_item() -> None:
+    load_jinan()
+    with atomic():
+        find(ProgrammeItem, "pg-03").notice_zh = "因雨取消"
+    tree = jinan()
+    next(item for item in tree["programme"] if item["id"] == "pg-03")["status"] = "cancelled"
+    replace(tree)
+    item = find(ProgrammeItem, "pg-03")
+
+    assert (item.status, item.notice_zh) == ("cancelled", "因雨取消")
+
+
 def test_replace_is_told_by_the_log_record_by_record() -> None:
     event = load_jinan()
     tree = jinan()

@@ -93,7 +93,10 @@ def _draw_of_the_raffle(raffle: Record, place: Place) -> Columns:
 
 
 def write_tree(head: Columns, rows: Rows, place: Place) -> dict[str, Any]:
-    """Return the event file of these rows, in the schema's order; raises `Conflict` where one is missing."""
+    """Return the event file of these rows, in the schema's order.
+
+    Raises `Conflict` where there is none, or more than one, of what a file holds one of.
+    """
     made: dict[str, dict[str, Record]] = {}
     tree: dict[str, Any] = {key: head[key] for key in HEAD}
     for name, section in ALL.items():
@@ -131,7 +134,18 @@ def _put(section: Section, tree: dict[str, Any], told: list[Record]) -> None:
     if section.is_list:
         around = tree if len(path) == 2 else tree[path[0]]
         around[section.list_key] = told
-    elif told:
-        tree[path[0]] = told[0]
     else:
-        raise Conflict(N_("The event has no %(section)s and cannot be written as a file."), section=path[0])
+        tree[path[0]] = _the_one(path[0], told)
+
+
+def _the_one(name: str, told: list[Record]) -> Record:
+    """Return the record of a section of which a file holds one; raises `Conflict` for none and for more."""
+    if not told:
+        raise Conflict(N_("The event has no %(section)s and cannot be written as a file."), section=name)
+    if len(told) > 1:
+        raise Conflict(
+            N_("A file holds one “%(section)s” and the event has %(count)s: it cannot be written as a file."),
+            section=name,
+            count=len(told),
+        )
+    return told[0]
