@@ -15,13 +15,14 @@ from eventsite.extensions import db, migrate
 from eventsite.features import ACTS, BLUEPRINTS, RULES, VALUES
 from eventsite.public.menus import bar
 from eventsite.web.history import learn_values
+from eventsite.web.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: settings, database, the edge, accounts, features, commands."""
-    app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app = Site(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     app.config.from_mapping(config.from_environment())
     app.config.from_mapping(settings or {})
     config.refuse_unsafe(app.config)

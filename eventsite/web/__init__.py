@@ -16,12 +16,12 @@ from eventsite.web import (
     headers,
     history,
     language,
-    statics,
     templating,
     visitors,
 )
 from eventsite.web.access import AccessExtension, EventLike
 from eventsite.web.forms import CODE
+from eventsite.web.site import Site
 
 
 class SlugConverter(BaseConverter):
@@ -52,7 +52,6 @@ def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu, acts: h
     csrf.init_app(app)
     forwarded.init_app(app)
     headers.init_app(app)
-    statics.init_app(app)
     language.init_app(app)
     errors.init_app(app)
     templating.init_app(app, bar=bar, menu=menu)
@@ -60,14 +59,14 @@ def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu, acts: h
 
 
 def open_doors(
-    app: Flask,
+    app: Site,
     *,
     rules: Rules,
     find_event: Callable[[str], EventLike | None],
     list_grants: Callable[[int], tuple[Grant, ...]],
 ) -> None:
     """Let `@requires` find rules, events, grants and who has signed in; visitors are not asked."""
-    visitors.spare(app)
+    app.spare_visitors()
     AccessExtension(
         rules=rules, find_event=find_event, list_grants=list_grants, signed_in=_signed_in
     ).init_app(app)

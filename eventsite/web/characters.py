@@ -15,10 +15,11 @@ def init_app(app: Flask) -> None:
         asked = request.environ
         if NUL in asked["PATH_INFO"]:
             abort(404)
-        if ESCAPED in asked.get("QUERY_STRING", "") or any(NUL in text for text in _form()):
+        if ESCAPED in asked.get("QUERY_STRING", ""):
+            abort(400)
+        if asked.get("CONTENT_LENGTH") and any(NUL in text for text in _form()):
             abort(400)
 
 
 def _form() -> Iterator[str]:
-    if request.content_length:
-        yield from (text for texts in request.form.listvalues() for text in texts)
+    return (text for texts in request.form.listvalues() for text in texts)

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 READERS = 4  # of the 8 threads of a process: the others stay free for answers without a body
 WAIT = 0.02  # seconds
+BODY = "eventsite.body"  # where in the environment the body lies, once it is read
 Start = Callable[..., Any]
 App = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
@@ -60,9 +61,10 @@ class BodyReader:
         if not self._readers.acquire(timeout=WAIT):
             return _refuse(start_response, "503 Service Unavailable", ("Retry-After", "2"))
         try:
-            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
+            environ[BODY] = environ["wsgi.input"].read(int(length))
         finally:
             self._readers.release()
+        environ["wsgi.input"] = io.BytesIO(environ[BODY])
         return self._app(environ, start_response)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from eventsite.web.forwarded import App, Start
 
@@ -22,10 +22,11 @@ ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "geolocation=(), microphone=(), payment=()"),
 )
+UNKEPT, OF_COOKIE = ("Cache-Control", "no-store"), ("Vary", "Cookie")
 
 
 class Always:
-    """Add the headers that an answer has not set itself, whoever gives it."""
+    """Add the headers that an answer has not set itself, whoever gives it; what says nothing is not kept."""
 
     def __init__(self, app: App, lines: Sequence[tuple[str, str]]) -> None:
         self._app, self._lines = app, [(name.lower(), (name, value)) for name, value in lines]
@@ -36,6 +37,10 @@ class Always:
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             given = {name.lower() for name, _ in headers}
             missing = [line for name, line in self._lines if name not in given]
+            if "cache-control" not in given:
+                missing.append(UNKEPT)
+                if "vary" not in given:
+                    missing.append(OF_COOKIE)
             return start_response(status, [*headers, *missing], *more)
 
         return self._app(environ, start)
@@ -46,18 +51,6 @@ def init_app(app: Flask) -> None:
     secure = app.config["BASE_URL"].startswith("https://")
     lines = (*ALWAYS, ("Strict-Transport-Security", f"max-age={YEAR}")) if secure else ALWAYS
     app.wsgi_app = Always(app.wsgi_app, lines)  # type: ignore[method-assign]
-
-    @app.after_request
-    def _set(response: Response) -> Response:
-        if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
-            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        elif "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-            if "Vary" in response.headers:
-                response.vary.add("Cookie")
-            else:
-                response.headers["Vary"] = "Cookie"
-        return response
 
 
 def shared(response: Response, seconds: int) -> Response:

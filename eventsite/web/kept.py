@@ -17,13 +17,15 @@ from typing import Any
 
 from flask import Response, current_app, request
 from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import parse_accept_header, parse_etags
 
 from eventsite.kernel import clock
+from eventsite.web.site import Ready
 
 SHELF_BYTES = 32 * 1024 * 1024
 SMALL = 500  # bytes that gzip would not make fewer
 UNKEPT = "no-store"
+GZIP = ("Content-Encoding", "gzip")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,15 +155,17 @@ def pack(body: Body, cache_control: str, etag: str | None = None) -> Kept:
     etag = etag or hashlib.sha256(body.data).hexdigest()[:32]
     charset = "; charset=utf-8" if body.mimetype.startswith("text/") else ""
     headers = [("Content-Type", f"{body.mimetype}{charset}"), *body.headers.items()]
-    plain = Sending(data=body.data, headers=[*headers, *_caching(f'"{etag}"', cache_control)])
+    plain = _sending(body.data, headers, f'"{etag}"', cache_control)
     packed = None
     if len(body.data) > SMALL:
-        headers.append(("Content-Encoding", "gzip"))
-        packed = Sending(
-            data=gzip.compress(body.data, 6, mtime=0),
-            headers=[*headers, *_caching(f'"{etag}-gzip"', cache_control)],
-        )
+        data = gzip.compress(body.data, 6, mtime=0)
+        packed = _sending(data, [*headers, GZIP], f'"{etag}-gzip"', cache_control)
     return Kept(etag=etag, until=body.until, plain=plain, packed=packed)
+
+
+def _sending(data: bytes, headers: Headers, etag: str, cache_control: str) -> Sending:
+    length = ("Content-Length", str(len(data)))
+    return Sending(data=data, headers=[*headers, *_caching(etag, cache_control), length])
 
 
 def _caching(etag: str, cache_control: str) -> Headers:
@@ -170,20 +174,21 @@ def _caching(etag: str, cache_control: str) -> Headers:
 
 def _known(etag: str) -> bool:
     """Tell whether the reader has these bytes, plain or packed."""
-    if not request.environ.get("HTTP_IF_NONE_MATCH"):
+    told = request.environ.get("HTTP_IF_NONE_MATCH")
+    if not told:
         return False
-    wanted = request.if_none_match
+    wanted = parse_etags(told)
     return wanted.contains_weak(etag) or wanted.contains_weak(f"{etag}-gzip")
 
 
 def _unchanged(etag: str, cache_control: str) -> Response:
-    return Response(status=304, headers=_caching(f'"{etag}"', cache_control))
+    return Ready([], _caching(f'"{etag}"', cache_control), 304)
 
 
 def _send(kept: Kept) -> Response:
     packed = kept.packed if _unpacks(request.environ.get("HTTP_ACCEPT_ENCODING", "")) else None
     sending = packed or kept.plain
-    return Response(sending.data, headers=sending.headers)
+    return Ready([sending.data], sending.headers)
 
 
 @lru_cache(maxsize=256)

@@ -58,6 +58,7 @@ def form_proof(key: bytes) -> str:
 def proves_origin(view: View) -> View:
     """Mark a form of visitors: it calls `check_proof`, since they have no session with a token."""
     csrf.exempt(view)
+    view.proves_origin = True  # type: ignore[attr-defined]
     return view
 
 
