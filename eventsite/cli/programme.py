@@ -9,16 +9,14 @@ from flask.cli import AppGroup
 
 from eventsite.accounts.core import system
 from eventsite.cli.plain import event_to_change, plain_faults
-from eventsite.events.models import Event
 from eventsite.events.queries import get_event
 from eventsite.exports.core import LANGUAGES
 from eventsite.exports.formats import FORMATS
 from eventsite.exports.links import links_of
 from eventsite.exports.queries import take_snapshot
 from eventsite.kernel import clock
-from eventsite.kernel.errors import NotFound
 from eventsite.programme.operations import release_programme
-from eventsite.programme.queries import ReleaseView, current_release, get_release
+from eventsite.programme.queries import get_release
 
 programme = AppGroup("programme", help="Release the programme and write files of it.")
 
@@ -49,7 +47,7 @@ def release(slug: str, note: str) -> None:
 @plain_faults
 def export(slug: str, form: str, output: Path | None, number: int | None, language: str) -> None:
     """Write the programme of the event SLUG in FORMAT."""
-    view = _released(get_event(slug), number)
+    view = get_release(get_event(slug), number)
     with current_app.test_request_context():
         links = links_of(slug)
     snapshot = take_snapshot(view, links, alone=number is not None)
@@ -61,12 +59,3 @@ def export(slug: str, form: str, output: Path | None, number: int | None, langua
         output.write_bytes(data)
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
-
-
-def _released(event: Event, number: int | None) -> ReleaseView:
-    if number is not None:
-        return get_release(event, number)
-    view = current_release(event)
-    if view is None:
-        raise NotFound("This programme has not been released yet.")
-    return view

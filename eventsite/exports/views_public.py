@@ -10,18 +10,9 @@ from eventsite.exports.formats import FORMATS
 from eventsite.exports.links import links_of
 from eventsite.exports.queries import take_snapshot
 from eventsite.exports.sentences import change_sentence
-from eventsite.kernel.errors import NotFound
-from eventsite.kernel.words import N_
 from eventsite.programme.core.changes import read_changes
 from eventsite.programme.models import Release
-from eventsite.programme.queries import (
-    ReleaseView,
-    Shown,
-    current_release,
-    find_release,
-    find_shown,
-    list_releases,
-)
+from eventsite.programme.queries import find_shown, get_release, list_releases
 from eventsite.web.access import public
 from eventsite.web.downloads import content_disposition
 from eventsite.web.kept import Body, Place, keep, name_bytes
@@ -66,7 +57,7 @@ def _file_place(event: str, extension: str) -> Place | None:
 def programme(event: Event, extension: str) -> Body:
     """Serve the current release with its live times, or with `?v=N` that release alone."""
     number, form = wanted_number(), FORMATS[extension]
-    view = _released(event, number)
+    view = get_release(event, number)
     snapshot = take_snapshot(view, links_of(event.slug), alone=number is not None)
     name = f"{event.slug}-节目单-v{view.number}.{extension}"
     return Body(
@@ -76,15 +67,8 @@ def programme(event: Event, extension: str) -> Body:
     )
 
 
-def _released(event: Event, number: int | None) -> ReleaseView:
-    view = current_release(event) if number is None else find_release(event, number)
-    if view is None:
-        raise NotFound(N_("This programme has not been released yet."))
-    return view
-
-
 def _feed_place(event: str) -> Place | None:
-    shown: Shown | None = find_shown(event)
+    shown = find_shown(event)
     if shown is None or not shown.is_public:
         return None
     return Place(key=("atom", event, shown, wanted_language()), cache_control=ALWAYS_ASK)

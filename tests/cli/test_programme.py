@@ -87,7 +87,3 @@ def test_export_to_a_place_that_is_not_there(app: Flask, fair: None, tmp_path: P
     result = run(app, "export", "fair-a", "ics", "-o", str(tmp_path / "no" / "out.ics"))
 
     assert (result.exit_code, "cannot be written" in result.output) == (1, True)
-
-
-def test_import_is_not_there_yet(app: Flask) -> None:
-    assert "No such command" in run(app, "import").output

@@ -132,6 +132,13 @@ def test_a_version_that_is_not_is_not_found(fair, client, query) -> None:
     assert client.get(f"/e/fair-a/programme.ics{query}").status_code == 404
 
 
+def test_a_version_that_is_not_is_told_from_no_version_at_all(fair, client) -> None:
+    client.set_cookie("lang", "en")
+
+    assert "no version 3 of this programme" in client.get("/e/fair-a/programme.ics?v=3").text
+    assert "has not been released yet" in client.get("/e/fair-b/programme.ics").text
+
+
 @pytest.mark.parametrize("extension", ["xml", "v2.json", "xlsx", "pdf", "exe", "ICS"])
 def test_formats_that_are_not_built_do_not_exist(fair, client, extension) -> None:
     assert client.get(f"/e/fair-a/programme.{extension}").status_code == 404

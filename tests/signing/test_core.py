@@ -42,6 +42,8 @@ def test_own_note_opens_with_any_of_the_keys() -> None:
         lambda note: note.replace("7", "8", 1),
         lambda note: note.replace("\u2014 name", "\u2014 other"),
         lambda note: note[:-10] + "A" * 9 + "\n",
+        lambda note: note[:-10] + "\ufffd" * 9 + "\n",
+        lambda note: note[:-30] + "\n",
         lambda note: note.replace("\u2014 ", "- "),
         lambda note: note.split("\n\n")[0],
         lambda note: note[:0],

@@ -86,14 +86,11 @@ def current_release(event: Event) -> ReleaseView | None:
     return _view(event, live.release_number, live.live_revision) if live else None
 
 
-def find_release(event: Event, number: int) -> ReleaseView | None:
-    """Return a release of the event alone, without live times."""
-    return _view(event, number, 0)
-
-
-def get_release(event: Event, number: int) -> ReleaseView:
-    """Return a release of the event alone; raises `NotFound`."""
-    view = find_release(event, number)
+def get_release(event: Event, number: int | None = None) -> ReleaseView:
+    """Return a release of the event alone, without a number the one that is shown; raises `NotFound`."""
+    view = current_release(event) if number is None else _view(event, number, 0)
+    if view is None and number is None:
+        raise NotFound(N_("This programme has not been released yet."))
     if view is None:
         raise NotFound(N_("There is no version %(number)s of this programme."), number=number)
     return view
