@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, append_only
 from eventsite.events.models import Delegation, Stage
+from eventsite.programme.enums import OFF
 
 
 class Troupe(EventRecord, Model):
@@ -68,6 +69,11 @@ class ProgrammeItem(Versioned, EventRecord, Model):
     stage: Mapped[Stage] = relationship()
     troupe: Mapped[Troupe | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether it does not take place."""
+        return self.status in OFF
 
     def __repr__(self) -> str:
         return f"<ProgrammeItem {self.ref}>"

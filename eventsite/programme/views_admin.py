@@ -13,9 +13,9 @@ from eventsite.events.models import Event, Stage
 from eventsite.events.queries import list_delegations, list_stages, open_days
 from eventsite.kernel import clock
 from eventsite.programme import operations, queries
-from eventsite.programme.core.changes import compare
+from eventsite.programme.core.changes import compare, settle
 from eventsite.programme.core.choice import Choice, choose, days_of
-from eventsite.programme.core.clashes import find_clashes
+from eventsite.programme.core.clashes import Clash, find_clashes
 from eventsite.programme.core.values import Programme
 from eventsite.programme.enums import KINDS, STATES
 from eventsite.programme.forms import CancelForm, ItemForm, ReleaseForm
@@ -165,6 +165,7 @@ def release(event: Event) -> tuple[str, int] | Redirect:
             draft=draft,
             clashes=find_clashes(draft.items),
             changes=compare(view.programme if view else None, draft),
+            news=view is None or settle(draft, view.programme, now) != view.programme,
         ),
         form.http_status,
     )
@@ -245,5 +246,5 @@ def _page(
     )
 
 
-def _clashes_of(draft: Programme, ref: str) -> list[Any]:
+def _clashes_of(draft: Programme, ref: str) -> list[Clash]:
     return [clash for clash in find_clashes(draft.items) if ref in (clash.first.ref, clash.second.ref)]

@@ -6,7 +6,7 @@ from flask import Flask
 from eventsite.accounts.core import system
 from eventsite.accounts.enums import Role
 from eventsite.database import atomic
-from eventsite.events.queries import get_event
+from eventsite.events.queries import get_event, list_stages
 from eventsite.programme.operations import release_programme
 from eventsite.programme.queries import current_release, get_item, list_releases, read_draft
 from tests.support.counting import count_queries
@@ -302,3 +302,29 @@ def test_versions_name_the_site_itself_where_no_person_released(app: Flask, orga
     rows = organizer.page(f"{DESK}/releases").all("td", **{"data-th": "发布人"})
 
     assert ["".join(row.itertext()) for row in rows] == ["本站", "organizer@demo.invalid"]
+
+
+def test_release_page_offers_nothing_where_nothing_is_new(app: Flask, organizer: PageClient) -> None:
+    form = organizer.page(f"{DESK}/release").form("release")
+    with app.app_context():
+        make_release(get_event("fair-a"))
+
+    page = organizer.page(f"{DESK}/release?lang=en")
+    answer = organizer.submit(form, note="再版", confirmed="y")
+
+    assert "There is nothing to release." in page.text
+    assert [one for one in page.forms if "note" in one.fields] == []
+    assert (answer.status_code, "nothing new since version 1" in answer.text) == (409, True)
+
+
+def test_release_page_says_that_only_names_changed(app: Flask, organizer: PageClient) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        make_release(event)
+        with atomic():
+            list_stages(event)[0].name_zh = "湖畔舞台"
+
+    page = organizer.page(f"{DESK}/release?lang=en")
+
+    assert "No item changed; names of stages or of the fair did." in page.text
+    assert organizer.submit(page.form("release"), note="改名", confirmed="y").status_code == 303

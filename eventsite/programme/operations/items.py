@@ -15,7 +15,7 @@ from eventsite.kernel.errors import Conflict
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
 from eventsite.programme.core.facts import ItemFacts, slot_of
-from eventsite.programme.enums import CANCELLED, OFF
+from eventsite.programme.enums import CANCELLED
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.operations.releases import hold_releases
 from eventsite.programme.queries import (
@@ -76,7 +76,7 @@ def cancel_item(
             notice_en=notice_en or before.notice_en,
         )
         refuse_stale(item.version, version, theirs=asdict(before), mine=asdict(facts))
-        if item.status in OFF:
+        if item.is_cancelled:
             raise Conflict(N_("This item is cancelled already."))
         _change(actor, event, item, facts, "cancel")
         return item
