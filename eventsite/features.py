@@ -41,7 +41,7 @@ from eventsite.programme import enums as programme_enums
 from eventsite.programme import permissions as programme_permissions
 from eventsite.programme import views_admin as programme_views_admin
 from eventsite.programme import views_public as programme_views_public
-from eventsite.public import views_cities, views_passport, views_probes, views_public
+from eventsite.public import views_cities, views_passport, views_probes, views_public, views_typed
 from eventsite.redeem import views_public as redeem_views_public
 from eventsite.workshops import permissions as workshops_permissions
 from eventsite.workshops import views_admin as workshops_views_admin
@@ -74,6 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     views_public.blueprint,
     views_cities.blueprint,
     views_passport.blueprint,
+    views_typed.blueprint,
     views_probes.blueprint,
     views_dashboard.blueprint,
     views_people.blueprint,

@@ -9,13 +9,15 @@ from eventsite.kernel.words import N_
 class CheckinPermission(Permission):
     """What members of the team may do with checkpoints and stamps."""
 
-    SEE_CHECKPOINTS = N_("see checkpoints and their codes")
+    SEE_CHECKPOINTS = N_("see checkpoints and how many stamps they gave")
+    SHOW_CODES = N_("show a checkpoint's sign and the digits of the minute")
     EDIT_CHECKPOINTS = N_("edit checkpoints and renew their codes")
     STAMP_VISITORS = N_("stamp visitors' passes")
 
 
 RULES: Rules = {
     CheckinPermission.SEE_CHECKPOINTS: (holds(Role.ORGANIZER), holds(Role.AUDITOR), holds(Role.ZONE_LEAD)),
+    CheckinPermission.SHOW_CODES: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
     CheckinPermission.EDIT_CHECKPOINTS: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
     CheckinPermission.STAMP_VISITORS: (holds(Role.ORGANIZER), holds(Role.DESK), within(Role.ZONE_LEAD)),
 }

@@ -1,5 +1,6 @@
 """The team's pages of the stamp rally: checkpoints, their codes to print, and how many stamps they gave."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
@@ -11,7 +12,7 @@ from eventsite.checkin import queries
 from eventsite.checkin.core.codes import DEFAULT_PERIOD, code_of, seconds_left, window_at
 from eventsite.checkin.enums import CODE_MODES, CODE_MODES_EXPLAINED, CodeMode
 from eventsite.checkin.forms import CheckpointForm
-from eventsite.checkin.models import Checkpoint
+from eventsite.checkin.models import Checkpoint, StampRally
 from eventsite.checkin.operations.checkpoints import edit_checkpoint, renew_codes
 from eventsite.checkin.permissions import CheckinPermission, checkpoint_thing
 from eventsite.events.models import Event
@@ -29,6 +30,19 @@ from eventsite.web.qr import svg_response
 blueprint = Blueprint("checkin_admin", __name__, url_prefix="/admin/e/<slug:event>/checkin")
 blueprint.add_app_template_filter(partial(word, CODE_MODES), "code_mode")
 blueprint.add_app_template_filter(partial(word, CODE_MODES_EXPLAINED), "code_mode_explained")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """What lets visitors stamp at a checkpoint: the printed code, and digits that hold for some seconds more.
+
+    Whoever sees it can stamp from anywhere, so that it is for who may show it there.
+    """
+
+    address: str
+    typed_address: str
+    digits: str
+    seconds: int
 
 
 def checkpoint_scopes(event: Event, checkpoint_id: int) -> frozenset[str]:
@@ -53,7 +67,7 @@ def checkpoints(event: Event) -> str:
 @blueprint.get("/<int:checkpoint_id>")
 @requires(CheckinPermission.SEE_CHECKPOINTS)
 def checkpoint(event: Event, checkpoint_id: int) -> str:
-    """Show a checkpoint: its sign, the digits of the minute, its form and its history."""
+    """Show a checkpoint with its form and history; its sign and digits to who may show them."""
     shown = queries.get_checkpoint(event, checkpoint_id)
     return _page(event, shown, CheckpointForm(before=shown.details, version=shown.version))
 
@@ -85,7 +99,7 @@ def renew(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
 
 
 @blueprint.get("/<int:checkpoint_id>/code.svg")
-@requires(CheckinPermission.SEE_CHECKPOINTS)
+@requires(CheckinPermission.SHOW_CODES, scopes=checkpoint_scopes)
 def code(event: Event, checkpoint_id: int) -> Response:
     """Draw the checkpoint's printed code."""
     return svg_response(_address(queries.get_checkpoint(event, checkpoint_id)))
@@ -93,25 +107,32 @@ def code(event: Event, checkpoint_id: int) -> Response:
 
 def _page(event: Event, checkpoint: Checkpoint, form: CheckpointForm, renewal: EditForm | None = None) -> str:
     rally = queries.find_rally(event)
-    mode = checkpoint.mode(rally)
-    period = (rally.code_period_seconds if rally else None) or DEFAULT_PERIOD
-    now = clock.now()
+    thing = checkpoint_thing(checkpoint)
     return render_template(
         "checkin/admin/checkpoint.html",
         checkpoint=checkpoint,
         form=form,
         renewal=renewal,
-        mode=mode,
-        address=_address(checkpoint),
-        typed_address=absolute("public.typed", code=checkpoint.typed_code),
-        digits=code_of(checkpoint.secret, window_at(now, period)) if mode is CodeMode.ROTATING_CODE else "",
-        seconds=seconds_left(now, period),
+        mode=checkpoint.mode(rally),
+        sign=_sign(checkpoint, rally) if may(CheckinPermission.SHOW_CODES, thing) else None,
         loopback=is_loopback(),
-        may_edit=may(CheckinPermission.EDIT_CHECKPOINTS, checkpoint_thing(checkpoint)),
+        may_edit=may(CheckinPermission.EDIT_CHECKPOINTS, thing),
         history=tell(
             history_of(event.id, f"checkpoint:{checkpoint.id}", without="stamp"),
             labels=labels_of(CheckpointForm),
         ),
+    )
+
+
+def _sign(checkpoint: Checkpoint, rally: StampRally | None) -> Sign:
+    period = (rally.code_period_seconds if rally else None) or DEFAULT_PERIOD
+    now = clock.now()
+    rotates = checkpoint.mode(rally) is CodeMode.ROTATING_CODE
+    return Sign(
+        address=_address(checkpoint),
+        typed_address=absolute("typed.follow", code=checkpoint.typed_code),
+        digits=code_of(checkpoint.secret, window_at(now, period)) if rotates else "",
+        seconds=seconds_left(now, period),
     )
 
 

@@ -38,7 +38,7 @@ def redeem_token(award: Award) -> str:
 @blueprint.app_template_global()
 def typed_address(award: Award) -> str:
     """Return the short address that staff type where a code cannot be read."""
-    return absolute("public.typed", code=award.typed_code)
+    return absolute("typed.follow", code=award.typed_code)
 
 
 @blueprint.get("/r/<token>")

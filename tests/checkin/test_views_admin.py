@@ -12,6 +12,7 @@ from eventsite.checkin.models import Checkpoint
 from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.kernel.tokens import Purpose, seal
+from eventsite.web.passes import keyring
 from tests.support.factories import make_checkpoint, make_event, make_rally, make_zone
 from tests.support.factories_accounts import make_member, sign_in
 from tests.support.isolation import PageClient
@@ -117,6 +118,27 @@ def test_a_zone_lead_edits_its_own_zone_alone(client: PageClient) -> None:
     assert client.submit(form, name_zh="东门打卡点").status_code == 303
     assert client.post(page_of(other, event), data=form.fields).status_code == 403
     assert client.page(page_of(other, event)).all("fieldset", disabled="")
+
+
+@pytest.mark.parametrize(("role", "scope"), [(Role.ZONE_LEAD, "zone:B"), (Role.AUDITOR, "")])
+def test_code_and_digits_are_for_who_may_show_them_there(client: PageClient, role: Role, scope: str) -> None:
+    event, checkpoint = fair()
+    make_zone(event, code="B")
+    sign_in(client, make_member(role, event, scope=scope).email)
+    page = client.page(page_of(checkpoint, event))
+    token = seal(keyring(), Purpose.CHECKPOINT, checkpoint.key)
+    assert [secret for secret in (token, checkpoint.typed_code, "code.svg") if secret in page.text] == []
+    assert page.all("p", class_="sign-digits") == []
+    assert client.get(f"{page_of(checkpoint, event)}/code.svg").status_code == 403
+
+
+def test_a_zone_lead_shows_the_digits_of_the_own_zone(client: PageClient) -> None:
+    event, checkpoint = fair()
+    sign_in(client, make_member(Role.ZONE_LEAD, event, scope="zone:A").email)
+    page = client.page(page_of(checkpoint, event))
+    assert checkpoint.typed_code in page.text
+    assert len(page.all("p", class_="sign-digits")) == 1
+    assert client.get(f"{page_of(checkpoint, event)}/code.svg").status_code == 200
 
 
 def test_who_only_reads_is_offered_no_change(client: PageClient) -> None:

@@ -1,0 +1,79 @@
+"""The typed twins of printed codes: eight letters and digits lead to what the printed code opens.
+
+A code is one of 2^40. With 4,096 in force, more than a large fair has, one guess in 2^28 hits any of them.
+An address guesses 1,200 times an hour and finds one in 25 years, a thousand addresses in nine days. A venue
+shares one address, so the team and whoever has been stamped have counters of their own, which strangers do
+not use up: thirty guesses a day for a stamped pass. One hit takes nine million, each with a logged stamp.
+"""
+
+from flask import Blueprint, redirect, request, url_for
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+from werkzeug.wrappers import Response as Redirect
+
+from eventsite.checkin.models import VisitorPass
+from eventsite.checkin.queries import find_by_typed_code, find_pass
+from eventsite.draws.queries import find_award_by_typed_code
+from eventsite.events.queries import list_events
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.tokens import Purpose, read_typed, seal
+from eventsite.kernel.words import N_
+from eventsite.web.access import current_actor, public
+from eventsite.web.limits import note, refuse_spent
+from eventsite.web.passes import keyring, read_pass
+
+blueprint = Blueprint("typed", __name__)
+PER_MEMBER = (RateLimitItemPerMinute(30, namespace="typed-member"),)
+PER_PASS = (
+    RateLimitItemPerMinute(10, namespace="typed-pass"),
+    RateLimitItemPerDay(30, namespace="typed-pass-day"),
+)
+PER_ADDRESS = (
+    RateLimitItemPerMinute(120, namespace="typed-address"),
+    RateLimitItemPerHour(1200, namespace="typed-address-hour"),
+)
+
+
+@blueprint.get("/x/<code:code>")
+@public
+def follow(code: str) -> Redirect:
+    """Lead from a typed code to what the printed one opens; wrong ones are counted."""
+    limits, who = _counters()
+    for limit in limits:
+        refuse_spent(limit, who)
+    address = _address_of(read_typed(code))
+    if address is None:
+        for limit in limits:
+            note(limit, who)
+        raise NotFound(N_("There is no such code. Please check its letters and digits."))
+    return redirect(address, 302)
+
+
+def _counters() -> tuple[tuple[RateLimitItem, ...], str]:
+    """Return what counts the reader's wrong codes, and under which name."""
+    actor = current_actor()
+    if actor.grants:
+        return PER_MEMBER, actor.ref
+    visitor = _stamped_pass()
+    if visitor is not None:
+        return PER_PASS, str(visitor.id)
+    return PER_ADDRESS, request.remote_addr or ""
+
+
+def _stamped_pass() -> VisitorPass | None:
+    """Return a pass of the phone that has a stamp; one without is given to everybody and bounds nothing."""
+    for event in list_events():
+        key = read_pass(event.slug) if event.is_public else None
+        visitor = find_pass(event, key) if key else None
+        if visitor is not None and visitor.stamps:
+            return visitor
+    return None
+
+
+def _address_of(code: str) -> str | None:
+    checkpoint = find_by_typed_code(code)
+    if checkpoint is not None:
+        return url_for("checkin.show", token=seal(keyring(), Purpose.CHECKPOINT, checkpoint.key))
+    award = find_award_by_typed_code(code)
+    if award is not None:
+        return url_for("redeem.show", token=seal(keyring(), Purpose.REDEEM, award.key))
+    return None
