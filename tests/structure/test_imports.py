@@ -13,12 +13,18 @@ FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
     ("signing",),
     ("audit", "accounts"),
     ("events",),
+    ("files",),
     ("market", "programme", "checkin"),
     ("giveaways", "workshops", "draws", "helpdesk"),
+    ("applications", "showcase"),
+    ("placement",),
+    ("readiness",),
+    ("signs",),
     ("agreements",),
     ("exports", "eventfile", "redeem"),
 )
 TOP_ORDER = ("public", "admin", "backups", "jobs", "cli")
+CRAFTS = ("printing", "sheets")  # plain values in, files out and back; they know no feature
 LEVELS = {
     "enums": 1,
     "errors": 1,
@@ -96,7 +102,7 @@ def test_the_check_catches_siblings_and_upward_imports() -> None:
 
 def test_every_room_has_a_place_in_the_order() -> None:
     rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
-    assert rooms - set(RANK) - set(TOP_ORDER) == {"kernel", "database", "web"}
+    assert rooms - set(RANK) - set(TOP_ORDER) == {"kernel", "database", "web", *CRAFTS}
 
 
 def test_files_of_features_carry_names_from_the_list() -> None:
@@ -198,6 +204,10 @@ def from_room(module: Module, other: Module) -> str | None:
             if other.room in ("web", "database", "accounts", "extensions")
             else "the edge knows accounts alone"
         )
+    if module.room in CRAFTS:
+        return None if other.room == module.room else "a craft knows no feature"
+    if other.room in CRAFTS:
+        return None if module.level >= 3 else "pure modules know no library"
     if other.room in ("database", "extensions"):
         return None if module.level >= 2 else "pure modules know no database"
     if other.room == "web":
