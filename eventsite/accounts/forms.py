@@ -165,6 +165,9 @@ class NewPasswordForm(ChangePasswordForm):
 
 
 def _checked_password(form: Any, check: Any, kwargs: dict[str, Any], step: str) -> bool:
+    """Count, check and log the password of who is signed in; a form of the wrong shape asks nothing of it."""
+    if not FlaskForm.validate(form, **kwargs):
+        return False
     account_id, address = current_user.id, str(current_user.email)
     count_sign_in(address)
     right = bool(check(**kwargs))

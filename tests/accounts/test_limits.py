@@ -88,6 +88,35 @@ def test_right_password_forgives_the_attempts_before(app: Flask, client: PageCli
         client.submit(client.page("/admin/account").form("/admin/logout"))
 
 
+def test_new_passwords_that_differ_buy_no_more_tries_at_the_old_one(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        make_account("desk@fair.example")
+    sign_in(client, "desk@fair.example")
+    form, new = client.page("/admin/change-password").form("change-password"), "teapot window cloud seven"
+    answers = []
+    for _ in range(3):
+        for again in (new, new, "another window cloud six"):
+            tried = client.submit(
+                form, password="wrong wrong wrong", new_password=new, new_password_confirm=again
+            )
+            answers.append(tried.status_code)
+    assert answers == [200] * 7 + [429, 200]
+    right = client.submit(form, password=PASSWORD, new_password=new, new_password_confirm=new)
+    assert right.status_code == 429
+
+
+def test_a_weak_new_password_with_the_right_old_one_is_no_failed_try(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        make_account("desk@fair.example")
+    sign_in(client, "desk@fair.example")
+    form = client.page("/admin/change-password").form("change-password")
+    weak = [
+        client.submit(form, password=PASSWORD, new_password="short", new_password_confirm="short")
+        for _ in range(7)
+    ]
+    assert {answer.status_code for answer in weak} == {200}
+
+
 def test_a_strangers_tries_do_not_lock_out_a_device_that_signed_in_before(
     app: Flask, client: PageClient
 ) -> None:

@@ -173,10 +173,20 @@ def test_used_session_goes_on(client: PageClient, account: int) -> None:
         assert machine_now().timestamp() - session["seen"] < 60
 
 
-def test_session_ends_after_twelve_hours_in_any_case(app: Flask, client: PageClient, account: int) -> None:
+@pytest.mark.parametrize(("hours", "lasts"), [(11.9, True), (12, False)])
+def test_session_ends_after_twelve_hours_in_any_case(
+    app: Flask, client: PageClient, account: int, hours: float, lasts: bool
+) -> None:
     sign_in(client, EMAIL)
     with app.app_context(), atomic() as session:
-        session.scalars(select(SignIn)).one().started_at -= timedelta(hours=12)
+        session.scalars(select(SignIn)).one().started_at -= timedelta(hours=hours)
+    assert signed_in(client) is lasts
+
+
+def test_a_session_of_the_future_is_none(client: PageClient, account: int) -> None:
+    sign_in(client, EMAIL)
+    with client.session_transaction() as session:
+        session["seen"] += 3600
     assert not signed_in(client)
 
 
