@@ -22,10 +22,10 @@ from eventsite.accounts.models import Account
 from eventsite.accounts.operations import record_failure
 from eventsite.accounts.queries import find_account
 from eventsite.accounts.signin.devices import known_device, remember_device
+from eventsite.accounts.signin.targets import inside
 from eventsite.kernel.passwords import LONGEST
 from eventsite.web.forms import AdminForm
 from eventsite.web.limits import forgive, spend
-from eventsite.web.targets import inside
 
 # A venue shares one address, so the account is counted first and the address gets room for a whole team.
 PER_ACCOUNT = RateLimitItemPerMinute(5, 15, namespace="sign-in-account")

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.accounts.signin.store import forget_waiting
+from eventsite.accounts.signin.targets import inside
 from eventsite.database import Busy, Unsettled, db
 from eventsite.kernel.errors import DomainError, NotFound
 from eventsite.kernel.words import N_
-from eventsite.web.targets import inside
 
 View = Callable[..., Any]
 OPEN = frozenset({"login", "two_factor_setup", "two_factor_token_validation", "mf_recovery"})
