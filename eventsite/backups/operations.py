@@ -1,6 +1,8 @@
 """Making backups and putting them back."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from sqlalchemy.engine import URL
 from eventsite.accounts.core import Actor
 from eventsite.audit.operations import record
 from eventsite.backups.core import DAILY, RESCUED, Manifest, backup_name, write_manifest
-from eventsite.backups.errors import BadBackup, DatabaseInUse
+from eventsite.backups.errors import BadBackup, DatabaseInUse, ToolFailed
 from eventsite.backups.kinds import kind_of
 from eventsite.backups.queries import MANIFEST, list_backups, sha256_of, verify_backup
 from eventsite.database import atomic, close, db, writes
@@ -26,23 +28,20 @@ def create_backup(url: URL, folder: Path, *, now: datetime, kind: str = DAILY) -
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if file.exists():
         raise DatabaseInUse("There is a backup of this second already: %(file)s", file=file.name)
-    part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    contents = engine.dump(url, part)
-    manifest = Manifest(
-        made_at=now.isoformat(timespec="seconds"),
-        database=url.get_backend_name(),
-        file=file.name,
-        size=part.stat().st_size,
-        sha256=sha256_of(part),
-        contents=contents,
-    )
-    _settle(part, file)
-    note = file.with_suffix(".note")
-    note.touch(mode=0o600)
-    note.write_text(write_manifest(manifest), "utf-8")
-    _settle(note, file.with_suffix(MANIFEST))
+    with _unfinished(file.with_suffix(".part")) as part:
+        contents = engine.dump(url, part)
+        manifest = Manifest(
+            made_at=now.isoformat(timespec="seconds"),
+            database=url.get_backend_name(),
+            file=file.name,
+            size=part.stat().st_size,
+            sha256=sha256_of(part),
+            contents=contents,
+        )
+        _settle(part, file)
+    with _unfinished(file.with_suffix(".note")) as note:
+        note.write_text(write_manifest(manifest), "utf-8")
+        _settle(note, file.with_suffix(MANIFEST))
     return file
 
 
@@ -74,10 +73,24 @@ def restore_backup(
         if not replace:
             raise DatabaseInUse("The database holds rows. With --replace they are kept aside and replaced.")
         rescued = create_backup(url, folder, now=now, kind=RESCUED)
-    engine.load(file, url)
+    _load(file, url, rescued)
     with atomic():
         record(actor, "restore backup", "site:database", file=file.name)
     return rescued
+
+
+def _load(file: Path, url: URL, rescued: Path | None) -> None:
+    """Load a backup; where that fails half-way, say where what was there is kept."""
+    try:
+        kind_of(url).load(file, url)
+    except ToolFailed as error:
+        if rescued is None:
+            raise
+        raise ToolFailed(
+            "%(why)s The database may be empty now; what was there is kept: %(file)s",
+            why=str(error),
+            file=str(rescued),
+        ) from error
 
 
 def _let_go() -> None:
@@ -85,6 +98,17 @@ def _let_go() -> None:
     db.session.remove()
     writes().lanes.clear()
     close(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """Make an empty file for the owner alone; what has no lasting name at the end of the block goes."""
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _settle(part: Path, file: Path) -> None:

@@ -36,10 +36,19 @@ def list_backups(folder: Path, kind: str = DAILY) -> list[Path]:
     return sorted(folder.glob(f"{kind}-*{MANIFEST}"))
 
 
-def was_backed_up_since(folder: Path, instant: datetime) -> bool:
-    """Tell whether the newest backup is younger than that."""
-    newest = list_backups(folder)[-1:]
-    return any(datetime.fromisoformat(_manifest(path).made_at) > instant for path in newest)
+def was_backed_up_between(folder: Path, since: datetime, until: datetime) -> bool:
+    """Tell whether a whole backup was made in that time.
+
+    One whose manifest cannot be read does not count, nor one of a time to come, which a wrong clock left.
+    """
+    return any(since < made_at <= until for made_at in map(_made_at, list_backups(folder)) if made_at)
+
+
+def _made_at(manifest: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(_manifest(manifest).made_at)
+    except (BadBackup, ValueError):
+        return None
 
 
 def get_manifest(file: Path) -> Manifest:

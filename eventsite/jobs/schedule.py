@@ -12,7 +12,7 @@ from eventsite.accounts.operations import send_waiting
 from eventsite.audit.operations import tie_knot
 from eventsite.audit.queries import find_last_knot
 from eventsite.backups.operations import create_backup, prune_backups
-from eventsite.backups.queries import backups_folder, site_database, was_backed_up_since
+from eventsite.backups.queries import backups_folder, site_database, was_backed_up_between
 from eventsite.jobs.heads import origin_of, write_head
 from eventsite.kernel import clock
 from eventsite.signing.enums import KeyPurpose
@@ -48,7 +48,7 @@ def publish_head() -> None:
 def back_up() -> None:
     """Make a backup where the last one is a day old; asked each hour, since a machine may have been off."""
     now, folder = clock.machine_now(), backups_folder()
-    if not was_backed_up_since(folder, now - BACKUP_EVERY):
+    if not was_backed_up_between(folder, now - BACKUP_EVERY, now):
         create_backup(site_database(), folder, now=now)
         prune_backups(folder, keep=BACKUPS_KEPT)
 

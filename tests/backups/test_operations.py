@@ -2,14 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, delete, select
+from sqlalchemy import create_engine, delete, select, text
 
 from eventsite.accounts.core import system
 from eventsite.audit.operations import record, tie_knot
@@ -24,7 +27,7 @@ from eventsite.backups.queries import (
     sha256_of,
     site_database,
     verify_backup,
-    was_backed_up_since,
+    was_backed_up_between,
 )
 from eventsite.database import atomic, db
 from eventsite.helpdesk.models import Faq
@@ -58,6 +61,22 @@ def record_something() -> None:
 def questions() -> list[str]:
     db.session.rollback()
     return list(db.session.scalars(select(Faq.question_zh).order_by(Faq.id)))
+
+
+REFUSING = (
+    "CREATE SCHEMA keeper",
+    """CREATE FUNCTION keeper.refuse() RETURNS event_trigger LANGUAGE plpgsql
+    AS 'BEGIN RAISE EXCEPTION ''no new tables here''; END'""",
+    """CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE TABLE')
+    EXECUTE FUNCTION keeper.refuse()""",
+)
+
+
+def refuse_new_tables() -> None:
+    """Let PostgreSQL refuse what a restore begins with, as a full disk or a missing right would."""
+    with atomic() as session:
+        for statement in REFUSING:
+            session.execute(text(statement))
 
 
 def forget_answers() -> None:
@@ -165,8 +184,32 @@ def test_old_backups_are_removed_with_their_manifests(site: Flask, tmp_path: Pat
     prune_backups(tmp_path, keep=2)
     left = {path.stem for path in tmp_path.iterdir()}
     assert left == {files[1].stem, files[2].stem, kept.stem}
-    assert was_backed_up_since(tmp_path, NOW + timedelta(days=1, hours=12))
-    assert not was_backed_up_since(tmp_path, NOW + timedelta(days=2))
+
+
+def test_backup_counts_from_its_own_time_where_it_can_be_read(site: Flask, tmp_path: Path) -> None:
+    hour = timedelta(hours=1)
+    file = create_backup(site_database(), tmp_path, now=NOW)
+
+    def counts(since: datetime, until: datetime) -> bool:
+        return was_backed_up_between(tmp_path, since, until)
+
+    assert counts(NOW - hour, NOW)
+    assert not counts(NOW, NOW + hour)
+    assert not counts(NOW - 2 * hour, NOW - hour)
+    file.with_suffix(MANIFEST).write_text("{}")
+    assert not counts(NOW - hour, NOW)
+
+
+@both_databases
+def test_failed_restore_says_where_the_old_rows_are(site: Flask, tmp_path: Path, database: str) -> None:
+    file = create_backup(site_database(), tmp_path, now=NOW)
+    if database == "sqlite":  # put back whole or not at all
+        return
+    refuse_new_tables()
+    with pytest.raises(ToolFailed, match="what was there is kept") as refusal:
+        restore_backup(CLI, file, site_database(), tmp_path, now=LATER, replace=True)
+    (rescued,) = list_backups(tmp_path, RESCUED)
+    assert str(rescued.with_suffix(".dump")) in str(refusal.value)
 
 
 @pytest.mark.parametrize("missing", ["there is no such file", "manifest"])
@@ -187,7 +230,7 @@ def test_missing_programs_of_postgresql_are_named(
         return
     with pytest.raises(ToolFailed, match="pg_dump is not on this machine"):
         create_backup(site_database(), tmp_path, now=NOW)
-    assert list_backups(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_edited_log_is_found_in_the_backup(site: Flask, tmp_path: Path) -> None:
@@ -205,9 +248,26 @@ def test_edited_log_is_found_in_the_backup(site: Flask, tmp_path: Path) -> None:
 @both_databases
 def test_backup_while_a_commit_follows_another_is_one_moment(site: Flask, tmp_path: Path) -> None:
     """What is committed after the backup began is in it wholly or not at all, and it is sound."""
-    for n in range(3):
-        record_something()
-        tie_knot(datetime(2025, 9, 6, 3, n, tzinfo=UTC))
-        file = create_backup(site_database(), tmp_path, now=NOW + timedelta(seconds=n))
-        assert verify_backup(file, site_database()) == []
-        assert get_manifest(file).contents.knot == n + 2
+    done = Event()
+
+    def write() -> int:
+        with site.app_context():
+            for n in count(1):
+                record_something()
+                tie_knot(NOW + timedelta(seconds=n))
+                if done.is_set():
+                    return n
+        raise AssertionError
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        files = [
+            create_backup(site_database(), tmp_path, now=NOW + timedelta(seconds=second))
+            for second in range(3)
+        ]
+        done.set()
+        written = writing.result()
+    knots = [get_manifest(file).contents.knot for file in files]
+    assert [verify_backup(file, site_database()) for file in files] == [[], [], []]
+    assert knots == sorted(knots)
+    assert knots[0] < knots[-1] <= written + 1

@@ -1,15 +1,18 @@
 """What each job does, and when it is due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from eventsite.accounts.operations import post_mail
+from eventsite.accounts.queries import outbox
 from eventsite.audit.operations import record, tie_knot
 from eventsite.audit.queries import find_last_knot
+from eventsite.backups.core import DAILY, backup_name
 from eventsite.backups.queries import backups_folder, list_backups
-from eventsite.database import atomic
+from eventsite.database import atomic, db
 from eventsite.jobs.heads import read_heads
 from eventsite.jobs.queue import open_queue
 from eventsite.jobs.schedule import JOBS, back_up, heads_folder, publish_head, send_mail, tie
@@ -65,9 +68,19 @@ def test_back_up_makes_one_a_day(home: Path) -> None:
     assert len(list_backups(backups_folder())) == 1
 
 
+def test_back_up_goes_on_where_the_last_manifest_is_broken(home: Path) -> None:
+    broken = backups_folder() / backup_name(DAILY, clock.machine_now() - timedelta(hours=1), ".json")
+    broken.parent.mkdir()
+    broken.write_text("cut off", "utf-8")
+    back_up()
+    assert len(list_backups(backups_folder())) == 2
+
+
 def test_send_mail_without_a_server_sends_nothing(home: Path, real_app: Flask) -> None:
-    assert real_app.config["SMTP_URL"] == ""
+    post_mail("desk@fair.example", "主题", "正文", now=clock.machine_now())
     send_mail()
+    (mail,) = db.session.scalars(outbox()).all()
+    assert (real_app.config["SMTP_URL"], mail.sent_at, mail.fault) == ("", None, "")
 
 
 def test_queue_of_tests_runs_a_job_when_it_is_called(home: Path, real_app: Flask) -> None:
