@@ -26,6 +26,10 @@ def plain_faults(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException(str(error)) from error
         except (Busy, Unsettled) as error:
             raise click.ClickException("the database is busy; try again") from error
+        except BrokenPipeError:
+            raise  # whoever read the output has left; click ends quietly
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror}") from error
         except (OperationalError, ProgrammingError):
             refuse_unready_database()
             raise

@@ -54,3 +54,10 @@ def test_file_that_is_no_backup_is_one_line(site: Flask, tmp_path: Path, command
         1,
         "Error: There is no manifest junk.json beside the backup.\n",
     )
+
+
+def test_folder_that_cannot_be_made_is_one_line(site: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    result = run(site, "create", "--to", str(file / "backups"))
+    assert (result.exit_code, result.output) == (1, f"Error: {file / 'backups'}: Not a directory\n")
