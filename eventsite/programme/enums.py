@@ -11,7 +11,7 @@ OFF = frozenset({CANCELLED, "withdrawn"})
 # Kinds and states are open words: unknown ones are kept and shown as they are.
 KINDS: dict[str, str] = {
     "warm_up": N_("Warm-up"),
-    "opening": N_("Opening act"),
+    "opening": N_("Opening ceremony"),
     "presentation": N_("Presentation"),
     "performance": N_("Performance"),
     "heritage_demo": N_("Heritage showcase"),
@@ -19,7 +19,7 @@ KINDS: dict[str, str] = {
     "raffle": N_("Prize draw"),
     "workshop": N_("Workshop"),
     "parade": N_("Parade"),
-    "closing": N_("Closing act"),
+    "closing": N_("Closing ceremony"),
 }
 STATES: dict[str, str] = {
     SCHEDULED: N_("Scheduled"),

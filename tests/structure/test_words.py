@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from eventsite.eventfile.core.rules.calendar import CALLED_OFF
+from eventsite.exports.core import KINDS as FILE_KINDS
 from eventsite.features import ACTS, RULES
+from eventsite.programme.enums import KINDS, OFF
 from eventsite.web.history import PLAIN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +32,16 @@ def test_every_right_is_said_in_chinese(permission: object, chinese: dict[str, s
 def test_every_act_is_told_in_chinese(chinese: dict[str, str]) -> None:
     words = {*PLAIN.values(), *(said for verbs in ACTS.values() for said in verbs.values())}
     assert {said for said in words if not chinese.get(said)} == set()
+
+
+def test_files_and_pages_call_the_kinds_of_items_alike(chinese: dict[str, str]) -> None:
+    assert {kind: words.zh for kind, words in FILE_KINDS.items()} == {
+        kind: chinese[words] for kind, words in KINDS.items()
+    }
+
+
+def test_an_event_file_and_the_programme_mean_the_same_by_called_off() -> None:
+    assert set(CALLED_OFF) == OFF
 
 
 @pytest.fixture(scope="module")
