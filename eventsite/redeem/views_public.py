@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
 from eventsite.draws.enums import AwardState, HandOverKind
-from eventsite.draws.models import Award
+from eventsite.draws.models import Award, HandOver
 from eventsite.draws.operations import hand_over_award, undo_hand_over
 from eventsite.draws.permissions import DrawsPermission
 from eventsite.draws.queries import find_award_by_key
@@ -19,7 +19,7 @@ from eventsite.kernel.errors import NotFound
 from eventsite.kernel.tokens import Purpose, seal, unseal
 from eventsite.kernel.words import N_
 from eventsite.redeem.forms import HandOverForm, UndoForm
-from eventsite.web.access import check, current_actor, may, public
+from eventsite.web.access import check, current_actor, may, public, refuse_archived
 from eventsite.web.history import tell
 from eventsite.web.links import absolute
 from eventsite.web.passes import keyring
@@ -106,6 +106,7 @@ def _load(token: str) -> Award:
 def _load_for_staff(token: str) -> Award:
     award = _load(token)
     check(DrawsPermission.HAND_OVER, Thing(event_id=award.event_id))
+    refuse_archived(award.draw.event)
     return award
 
 
@@ -131,7 +132,7 @@ def _page(
     return response
 
 
-def _standing_hand_over(award: Award) -> object:
+def _standing_hand_over(award: Award) -> HandOver | None:
     """Return the hand-over that stands, `None` where there is none or it was taken back."""
     last = award.hand_overs[-1] if award.hand_overs else None
     return last if last and last.kind is HandOverKind.HANDED else None

@@ -8,10 +8,12 @@ from flask import Flask
 
 from eventsite.accounts.enums import Role
 from eventsite.audit.queries import history_of
+from eventsite.database import atomic
 from eventsite.draws import operations as acts
 from eventsite.draws.enums import AwardState, HandOverKind
 from eventsite.draws.models import Award
 from eventsite.draws.queries import find_award_by_typed_code, get_award, list_awards, list_awards_of
+from eventsite.events.enums import EventStatus
 from eventsite.events.models import Event
 from eventsite.kernel import clock
 from eventsite.kernel.errors import Closed, Conflict, DomainError
@@ -145,6 +147,14 @@ def test_visitor_sees_the_state_of_the_prize_and_no_button(app: Flask, client: P
     assert client.get(f"{address(app, award)}/code.svg").mimetype == "image/svg+xml"
 
 
+def test_a_visitor_past_the_deadline_is_not_told_to_have_won(app: Flask, client: PageClient) -> None:
+    _, (award, _) = won()
+    client.set_cookie("lang", "en")
+    page = client.page(address(app, award))
+    assert "You have won!" not in page.text
+    assert "The time to claim this prize is over" in page.text
+
+
 def test_visitor_and_outsider_cannot_hand_over(app: Flask, client: PageClient) -> None:
     event, (award, _) = won_now()
     outsider = staff(app, make_event())
@@ -173,6 +183,16 @@ def test_staff_hand_over_on_the_page_once(app: Flask, role: Role) -> None:
     page = desk.page(address(app, award))
     assert "Do not hand over a second one" in page.text
     assert len(get_award(award.id).hand_overs) == 1
+
+
+def test_nothing_is_handed_over_once_the_event_is_archived(app: Flask) -> None:
+    event, (award, _) = won_now()
+    desk = staff(app, event)
+    form = next(form for form in desk.page(address(app, award)).forms if "place" in form.fields)
+    with atomic():
+        event.status = EventStatus.ARCHIVED
+    assert desk.submit(form).status_code == 410
+    assert get_award(award.id).state is AwardState.WON
 
 
 def test_staff_take_back_with_a_reason(app: Flask) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from eventsite.accounts.core import Actor, Grant, Permission, Thing, allows
 from eventsite.accounts.enums import SCOPE_KINDS, Role
@@ -153,11 +153,15 @@ def test_forms_of_visitors_are_the_only_ones_without_a_session_token(app: Flask)
 
 def address_of(app: Flask, rule: Rule, slug: str) -> str:
     """Return the address of a rule for an event, with values that name nothing."""
-    values = {
-        name: slug if name == "event" else 987654321 if isinstance(converter, NumberConverter) else "nothing"
-        for name, converter in rule._converters.items()
-    }
+    values = {name: slug if name == "event" else nothing(known) for name, known in rule._converters.items()}
     with app.test_request_context():
         built = rule.build(values)
     assert built is not None
     return built[1]
+
+
+def nothing(converter: BaseConverter) -> object:
+    """Return a value of the converter that names nothing, or one of the few that it knows."""
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 987654321 if isinstance(converter, NumberConverter) else "nothing"

@@ -4,21 +4,17 @@ Acts on one draw never run side by side: the first statement of each raises the 
 databases let only one transaction do at a time. What was done already is returned as it is, not done twice.
 """
 
+from eventsite.draws.operations.absence import confirm_absent, propose_absent
 from eventsite.draws.operations.claims import (
     HandOverReceipt,
     forfeit_unclaimed,
     hand_over_award,
     undo_hand_over,
 )
+from eventsite.draws.operations.digits import correct_values, enter_values
 from eventsite.draws.operations.freezing import confirm_freeze, propose_freeze, withdraw_proposal
 from eventsite.draws.operations.publishing import confirm_void, propose_void, publish_draw
-from eventsite.draws.operations.rounds import (
-    confirm_absent,
-    correct_values,
-    enter_values,
-    propose_absent,
-    run_round,
-)
+from eventsite.draws.operations.rounds import run_round
 from eventsite.draws.operations.rules import close_draw, open_draw, publish_rules, save_terms
 from eventsite.draws.operations.witnesses import (
     add_witness,

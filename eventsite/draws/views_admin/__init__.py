@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("draws_admin", __name__, url_prefix="/admin/e/<slug:event>/draws")
 
-from eventsite.draws.views_admin import acts, console, rules, witnessing  # noqa: E402, F401
+from eventsite.draws.views_admin import acts, buttons, console, rules, witnessing  # noqa: E402, F401

@@ -1,11 +1,13 @@
 """The list of draws, and the console of one: where it stands, and the one act that comes next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
@@ -48,6 +50,9 @@ LARGEST_HERE = 20_000
 for name, known in (("award_state", AWARD_WORDS), ("witness_kind", WITNESS_WORDS)):
     by_value = {str(member.value): words for member, words in known.items()}
     blueprint.add_app_template_filter(partial(word, by_value), name)
+
+
+Answer = tuple[str, int] | Redirect
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +104,18 @@ def page(event: Event, draw: Draw, **refused: AdminForm) -> str:
         history=tell(history_of(event.id, f"draw:{draw.id}"), labels=history_labels()),
         forms={**(_forms(event, act, awards) if may_run else {}), **refused},
     )
+
+
+def press(event: Event, ref: str, act: Callable[[], object]) -> Answer:
+    """Do an act that needs no more than its button."""
+    return answer(event, ref, AdminForm(), act, name="button")
+
+
+def answer(event: Event, ref: str, form: AdminForm, act: Callable[[], object], *, name: str) -> Answer:
+    """Do the act and lead back to the console; where it is refused, show the console with the reason."""
+    if form.saves(act):
+        return redirect(url_for(".draw", event=event.slug, ref=ref), 303)
+    return page(event, queries.get_draw(event, ref), **{name: form}), form.http_status
 
 
 def entries_of(draw: Draw) -> int:

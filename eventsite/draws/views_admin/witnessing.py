@@ -5,8 +5,7 @@ from eventsite.draws.enums import WitnessKind
 from eventsite.draws.forms import CommitForm, RevealForm, WitnessForm
 from eventsite.draws.permissions import DrawsPermission
 from eventsite.draws.views_admin import blueprint
-from eventsite.draws.views_admin.acts import Answer, answer, press
-from eventsite.draws.views_admin.console import scopes_of_witness
+from eventsite.draws.views_admin.console import Answer, answer, press, scopes_of_witness
 from eventsite.events.models import Event
 from eventsite.events.queries import list_organizations
 from eventsite.kernel import clock
