@@ -14,6 +14,7 @@ from eventsite.kernel.lanes import EPOCH, first_link, link
 from eventsite.kernel.words import N_
 
 RESERVED = ("from", "before", "after")
+WHOLE_EVERY = 60  # knots: one an hour where something is written each minute
 
 
 class Head(NamedTuple):
@@ -186,7 +187,7 @@ class ChainCheck:
 
 
 class KnotCheck:
-    """Check knots that come in their order; remembers the heads of the last one."""
+    """Check knots that come in their order; remembers the last head of each lane."""
 
     def __init__(self) -> None:
         self.knots = 0
@@ -205,10 +206,9 @@ class KnotCheck:
         self._hash = stored if isinstance(stored, bytes) else b""
 
     def moved_heads(self, row: Sequence[Any]) -> list[Head]:
-        """Return the heads of the next knot that the one before did not have; each must be a row."""
-        heads = read_heads(row[2]) or []
-        moved = [head for head in heads if self._heads.get(head.lane) != head]
-        self._heads = {head.lane: head for head in heads} or self._heads
+        """Return the heads of the next knot that differ from those known so far; each must be a row."""
+        moved = moved_since(self._heads, read_heads(row[2]) or [])
+        self._heads.update((head.lane, head) for head in moved)
         return moved
 
 
@@ -218,6 +218,21 @@ def follows(previous: bytes, values: Sequence[Any], stored: Any) -> bool:
         return bool(link(previous, values) == stored)
     except NotCanonical:  # the file was given a value that no row ever had
         return False
+
+
+def first_of_stretch(number: int) -> int:
+    """Return the number of the last knot, up to this one, that lists every lane.
+
+    The knots after it list the lanes that were written to since. So what has to be read to tie the next knot
+    is bounded, and a lane that no process writes to any more is not listed each minute for ever. All knots
+    together still tie every row: a head that was listed once is checked by each verification.
+    """
+    return number - (number - 1) % WHOLE_EVERY
+
+
+def moved_since(known: Mapping[int, Head], heads: Iterable[Head]) -> list[Head]:
+    """Return the heads that differ from those known of their lanes."""
+    return [head for head in heads if known.get(head.lane) != head]
 
 
 def write_heads(heads: Iterable[Head]) -> str:

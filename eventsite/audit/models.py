@@ -31,7 +31,10 @@ class AuditRow(Model):
 
 
 class Knot(Model):
-    """The heads of all lanes at one instant, chained to the knot before; its hash leaves the machine."""
+    """The heads of lanes at one instant, chained to the knot before; its hash leaves the machine.
+
+    Listed are the lanes that moved since the knot before, in each `WHOLE_EVERY`-th knot all of them.
+    """
 
     __tablename__ = "knot"
 

@@ -8,7 +8,15 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from eventsite.audit.core import Head, TiedKnot, plain, write_heads
+from eventsite.audit.core import (
+    Head,
+    TiedKnot,
+    first_of_stretch,
+    moved_since,
+    plain,
+    read_heads,
+    write_heads,
+)
 from eventsite.audit.models import Knot
 from eventsite.audit.queries import find_last_knot
 from eventsite.database import atomic, db, unit
@@ -50,9 +58,10 @@ def record(
 
 
 def tie_knot(now: datetime) -> TiedKnot | None:
-    """Tie the heads of all lanes into the next knot and return it; the last one if nothing was written since.
+    """Tie the lanes that were written to into the next knot and return it; the last one if there are none.
 
-    Two sealers cannot both win: the number is the primary key. `None` for an empty log.
+    Every `WHOLE_EVERY`-th knot lists all lanes. Two sealers cannot both win: the number is the primary key.
+    `None` for an empty log.
     """
     try:
         with atomic() as session:
@@ -63,10 +72,18 @@ def tie_knot(now: datetime) -> TiedKnot | None:
 
 
 def _add_knot(session: Session, now: datetime) -> None:
-    heads = write_heads(Head(row.lane, row.seq, bytes(row.hash).hex()) for row in session.execute(HEADS))
     last = session.scalars(select(Knot).order_by(Knot.n.desc()).limit(1)).first()
-    if heads == (last.heads if last else "[]"):
-        return
     number, previous = (last.n + 1, last.hash) if last else (1, b"")
+    heads = [Head(row.lane, row.seq, bytes(row.hash).hex()) for row in session.execute(HEADS)]
+    moved = moved_since(_known_heads(session, number - 1), heads)
+    if not moved:
+        return
+    told = write_heads(heads if first_of_stretch(number) == number else moved)
     at = microseconds(now)
-    session.add(Knot(n=number, at=at, heads=heads, hash=link(previous, (number, at, heads))))
+    session.add(Knot(n=number, at=at, heads=told, hash=link(previous, (number, at, told))))
+
+
+def _known_heads(session: Session, number: int) -> dict[int, Head]:
+    """Return the last head of each lane by the knots up to that number."""
+    stretch = select(Knot.heads).where(Knot.n >= first_of_stretch(number)).order_by(Knot.n)
+    return {head.lane: head for text in session.scalars(stretch) for head in read_heads(text) or []}

@@ -13,6 +13,7 @@ from eventsite.audit.core import (
     Head,
     HistoryEntry,
     KnotCheck,
+    first_of_stretch,
     judge_head,
     plain,
     read_entry,
@@ -139,6 +140,19 @@ def test_moved_heads_are_those_the_knot_before_did_not_have() -> None:
 
     assert check.moved_heads(first) == [Head(1, 5, "aa"), Head(2, 1, "bb")]
     assert check.moved_heads(second) == [Head(2, 4, "cc"), Head(3, 1, "dd")]
+
+
+def test_lane_that_a_knot_passes_over_has_not_moved() -> None:
+    check = KnotCheck()
+    knots = [[Head(1, 5, "aa"), Head(2, 1, "bb")], [Head(2, 4, "cc")], [Head(1, 5, "aa"), Head(2, 4, "cc")]]
+
+    moved = [check.moved_heads((n, n, write_heads(heads), b"")) for n, heads in enumerate(knots, 1)]
+
+    assert moved == [knots[0], knots[1], []]
+
+
+def test_every_sixtieth_knot_begins_a_stretch() -> None:
+    assert [first_of_stretch(number) for number in (1, 2, 60, 61, 120, 121)] == [1, 1, 1, 61, 61, 121]
 
 
 @pytest.mark.parametrize("text", ["", "{}x", "[1]", "[[1,2]]", None, "[[null,1,2]]"])

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from eventsite.audit.core import FaultKind, Head, Report, TiedKnot, read_heads, write_heads
+from eventsite.audit.core import WHOLE_EVERY, FaultKind, Head, Report, TiedKnot, read_heads, write_heads
 from eventsite.audit.operations import record, tie_knot
 from eventsite.audit.queries import find_last_knot, verify_log
 from eventsite.database import atomic, db, perform, writes
@@ -17,6 +17,7 @@ from eventsite.kernel.lanes import first_link, link
 from tests.support.stall import Stamp
 
 pytestmark = pytest.mark.both_databases
+HEADS_OF_KNOTS = "SELECT heads FROM knot ORDER BY n"
 NOON = datetime(2025, 9, 6, 4, tzinfo=UTC)
 DROP = {
     "sqlite": (
@@ -162,6 +163,30 @@ def test_a_quiet_minute_ties_no_knot(published: TiedKnot) -> None:
     assert later is not None
     assert later.n == 3
     assert later == find_last_knot()
+
+
+def test_a_lane_that_nobody_writes_to_is_listed_with_all_lanes_alone(published: TiedKnot) -> None:
+    writes().lanes.borrow()  # and never given back, as by a process that ends
+    for n in range(WHOLE_EVERY):
+        perform(Stamp(n, 1))
+        tie_knot(NOON)
+
+    told = [len(read_heads(heads) or []) for heads in db.session.scalars(text(HEADS_OF_KNOTS))]
+    assert told == [2] * 2 + [1] * (WHOLE_EVERY - 2) + [len(lanes()), 1]
+    assert verify_log([published]).sound
+
+
+def test_a_lane_removed_after_its_last_row_was_tied_long_ago_is_found(published: TiedKnot) -> None:
+    lane = writes().lanes.borrow().id  # and never given back, as by a process that ends
+    for n in range(3):
+        perform(Stamp(n, 1))
+        tie_knot(NOON)
+    tamper("DELETE FROM audit WHERE lane = :lane", lane=lane)
+    perform(Stamp(3, 1))
+    tie_knot(NOON)
+
+    found = kinds(verify_log())
+    assert {(kind, where) for kind, where, _, _ in found} == {(FaultKind.LANE_GONE, lane)}
 
 
 def test_an_empty_log_has_no_knot(stall: Flask) -> None:
