@@ -133,7 +133,7 @@ class Venue(EventRecord, Model):
         return Box(x=0, y=0, w=self.map_w, h=self.map_h)
 
 
-class Facility(EventRecord, Model):
+class Facility(Versioned, EventRecord, Model):
     """A gate, toilet, first-aid point or desk on the plan."""
 
     __tablename__ = "facility"
@@ -152,7 +152,7 @@ class Facility(EventRecord, Model):
 
 
 class Zone(Versioned, EventRecord, Model):
-    """A themed part of the market."""
+    """A themed part of the market; `limit_kw` is the power that its feeder gives, where it is known."""
 
     __tablename__ = "zone"
     __table_args__ = (
@@ -160,6 +160,7 @@ class Zone(Versioned, EventRecord, Model):
         UniqueConstraint("event_id", "code"),
         CheckConstraint("map_w > 0 AND map_h > 0", name="map_size"),
         CheckConstraint("capacity >= 0", name="capacity"),
+        CheckConstraint("limit_kw > 0", name="limit_kw"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -181,6 +182,7 @@ class Zone(Versioned, EventRecord, Model):
     map_w: Mapped[float]
     map_h: Mapped[float]
     grid_code: Mapped[str] = mapped_column(String(20))
+    limit_kw: Mapped[float | None] = mapped_column(default=None)
 
     @property
     def box(self) -> Box:
@@ -202,11 +204,20 @@ class Zone(Versioned, EventRecord, Model):
         return f"<Zone {self.code}>"
 
 
-class Stage(EventRecord, Model):
-    """A place where programme items happen."""
+class Stage(Versioned, EventRecord, Model):
+    """A place where programme items happen; `map_*` is its box on the plan, null until it has a place."""
 
     __tablename__ = "stage"
-    __table_args__ = (UniqueConstraint("event_id", "ref"), UniqueConstraint("event_id", "code"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "ref"),
+        UniqueConstraint("event_id", "code"),
+        CheckConstraint("map_w > 0 AND map_h > 0", name="map_size"),
+        CheckConstraint(
+            "(map_x IS NULL) = (map_y IS NULL) AND (map_x IS NULL) = (map_w IS NULL)"
+            " AND (map_x IS NULL) = (map_h IS NULL)",
+            name="map_whole",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(10))
@@ -215,8 +226,19 @@ class Stage(EventRecord, Model):
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     audience_capacity: Mapped[int]
     covered: Mapped[bool]
+    map_x: Mapped[float | None] = mapped_column(default=None)
+    map_y: Mapped[float | None] = mapped_column(default=None)
+    map_w: Mapped[float | None] = mapped_column(default=None)
+    map_h: Mapped[float | None] = mapped_column(default=None)
 
     zone: Mapped[Zone] = relationship()
+
+    @property
+    def box(self) -> Box | None:
+        """Return its place on the plan, if it has one."""
+        if self.map_x is None or self.map_y is None or self.map_w is None or self.map_h is None:
+            return None
+        return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""Open words of the market: the known ones in plain words; others are kept and shown as they are."""
+"""Words of the market: open ones, whose known members have plain words, and closed ones."""
 
 from collections.abc import Mapping
+from enum import Enum
 
 from eventsite.kernel.words import N_
 
@@ -64,6 +65,40 @@ FACILITY_ICONS: Mapping[str, str] = {
     "first_aid": "aid",
     "information": "info",
     "emergency_exit": "exit",
+}
+
+
+class LiveState(Enum):
+    """How a booth does right now, as its zone's or its delegation's lead says."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    BUSY = "busy"
+    SOLD_OUT = "sold_out"
+
+
+LIVE_WORDS: Mapping[LiveState, str] = {
+    LiveState.CLOSED: N_("Closed"),
+    LiveState.OPEN: N_("Open"),
+    LiveState.BUSY: N_("Busy"),
+    LiveState.SOLD_OUT: N_("Sold out"),
+}
+
+
+class ShapeKind(Enum):
+    """What lies on the plan beside places that people use."""
+
+    FIRE_LANE = "fire_lane"
+    ROUTE = "route"
+    LABEL = "label"
+    WATER = "water"
+
+
+SHAPE_WORDS: Mapping[ShapeKind, str] = {
+    ShapeKind.FIRE_LANE: N_("Fire lane"),
+    ShapeKind.ROUTE: N_("Float route"),
+    ShapeKind.LABEL: N_("Words on the plan"),
+    ShapeKind.WATER: N_("Water"),
 }
 ACTS: Mapping[str, Mapping[str, str]] = {
     "booth": {

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsite.database import EventRecord, Model, UTCDateTime, Versioned
+from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
 from eventsite.events.models import Delegation, Zone
 from eventsite.kernel.boxes import Box
 from eventsite.market.core import BoothFacts
+from eventsite.market.enums import LiveState, ShapeKind
 
 BOOTH_FIELDS = tuple(
     field.name for field in fields(BoothFacts) if field.name not in ("zone", "delegation", "appliances_zh")
@@ -18,8 +19,36 @@ BOOTH_FIELDS = tuple(
 """The facts of a booth that are columns as they stand."""
 
 
+class Circuit(Versioned, EventOwned, Model):
+    """A power circuit of a zone; `limit_kw` is what its breaker carries."""
+
+    __tablename__ = "circuit"
+    __table_args__ = (
+        UniqueConstraint("event_id", "code"),
+        CheckConstraint("limit_kw > 0", name="limit_kw"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), index=True)
+    limit_kw: Mapped[float]
+
+    zone: Mapped[Zone] = relationship()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.code, self.zone.code, self.zone.name_zh, self.zone.name_en)
+
+    def __repr__(self) -> str:
+        return f"<Circuit {self.code}>"
+
+
 class Booth(Versioned, EventRecord, Model):
-    """A place in a zone. `map_*` is its box on the plan, `power_kw` its announced load in kW."""
+    """A place in a zone. `map_*` is its box on the plan, `power_kw` its announced load in kW.
+
+    `live_state` is how it does right now, said at `live_at`; null where nobody has said anything yet.
+    """
 
     __tablename__ = "booth"
     __table_args__ = (
@@ -51,8 +80,12 @@ class Booth(Versioned, EventRecord, Model):
     map_w: Mapped[float]
     map_h: Mapped[float]
     note_zh: Mapped[str | None]
+    circuit_id: Mapped[int | None] = mapped_column(ForeignKey("circuit.id"), index=True, default=None)
+    live_state: Mapped[LiveState] = enum_column(LiveState, LiveState.CLOSED)
+    live_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=None)
 
     zone: Mapped[Zone] = relationship()
+    circuit: Mapped[Circuit | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
 
     @property
@@ -107,6 +140,41 @@ class Float(EventRecord, Model):
     def words(self) -> tuple[str, ...]:
         """Return what a search looks through."""
         return (self.name_zh, self.name_en, self.booth.code, self.delegation.city_zh, self.delegation.city_en)
+
+
+class PlanShape(Versioned, EventOwned, Model):
+    """A fire lane, a float's route, water or words on the plan.
+
+    `map_*` is its box; a route runs through `points`, pairs of coordinates, whose bounds the box is.
+    """
+
+    __tablename__ = "plan_shape"
+    __table_args__ = (
+        UniqueConstraint("event_id", "ref"),
+        CheckConstraint("map_w >= 0 AND map_h >= 0", name="map_size"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[ShapeKind] = enum_column(ShapeKind, None)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    map_x: Mapped[float]
+    map_y: Mapped[float]
+    map_w: Mapped[float]
+    map_h: Mapped[float]
+    points: Mapped[list[Any]]
+    float_id: Mapped[int | None] = mapped_column(ForeignKey("float.id", ondelete="SET NULL"), index=True)
+
+    carried: Mapped[Float | None] = relationship()
+
+    @property
+    def box(self) -> Box:
+        """Return its bounds on the plan."""
+        return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
+
+    def __repr__(self) -> str:
+        return f"<PlanShape {self.ref}>"
 
 
 class Application(EventRecord, Model):

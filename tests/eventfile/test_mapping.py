@@ -27,6 +27,9 @@ EVERY_RECORD = {"id", "event_id", "position", "version", "demo_fields"}
 # What the schema has no key for, told in docs/event-file.md. Replacing an event by a file leaves it as it is.
 SAID_BY_NO_FILE = {
     "event": {"status", "created_at"},
+    "zones": {"limit_kw"},
+    "stages": {"map_x", "map_y", "map_w", "map_h"},
+    "booths": {"circuit_id", "live_state", "live_at"},
     "programme": {"notice_zh", "notice_en"},
     "checkpoints": {"active", "code_mode", "key", "secret", "typed_code"},
     "rounds": {"postponed_to", "status", "terms"},
