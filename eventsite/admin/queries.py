@@ -20,10 +20,11 @@ MILESTONES_SHOWN = 5
 
 @dataclass(frozen=True, kw_only=True)
 class StampFacts:
-    """Stamps of a day and passes of the event."""
+    """Stamps of a day and passes of the event; `demo` of the passes were made for a demonstration."""
 
     today: int
     passes: int
+    demo: int
     with_entry: int
 
 
@@ -43,12 +44,14 @@ class Footfall:
 def stamp_facts(event: Event, day: date, stamps_for_entry: int) -> StampFacts:
     """Return how the stamp rally goes."""
     today = db.session.scalar(select(func.count()).where(Stamp.event_id == event.id, Stamp.day == day))
+    demo = select(func.count()).where(VisitorPass.event_id == event.id, VisitorPass.is_demo)
     with_entry = select(func.count()).where(
         VisitorPass.event_id == event.id, VisitorPass.stamps >= stamps_for_entry
     )
     return StampFacts(
         today=today or 0,
         passes=count_passes(event),
+        demo=db.session.scalar(demo) or 0,
         with_entry=(db.session.scalar(with_entry) or 0) if stamps_for_entry else 0,
     )
 

@@ -1,8 +1,9 @@
-"""Days, phases and zones of an event: plain values."""
+"""Days, phases, zones and places of an event: plain values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from enum import Enum
 
 from eventsite.events.enums import Phase
 from eventsite.kernel.boxes import Box
@@ -41,6 +42,32 @@ def current_day(days: Sequence[OpenDay], now: datetime) -> OpenDay | None:
         if now < day.hours.end:
             return day
     return days[-1] if days else None
+
+
+class Spot(Enum):
+    """A ninth of the plan; the value says where it is."""
+
+    TOP_LEFT = N_("top left")
+    TOP = N_("top")
+    TOP_RIGHT = N_("top right")
+    LEFT = N_("left")
+    MIDDLE = N_("middle")
+    RIGHT = N_("right")
+    BOTTOM_LEFT = N_("bottom left")
+    BOTTOM = N_("bottom")
+    BOTTOM_RIGHT = N_("bottom right")
+
+
+def spot_of(x: float, y: float, ground: Box) -> Spot:
+    """Return the ninth of the plan that a point lies in; points outside count to the nearest."""
+    column = min(max(int(3 * (x - ground.x) / ground.w), 0), 2)
+    row = min(max(int(3 * (y - ground.y) / ground.h), 0), 2)
+    return tuple(Spot)[3 * row + column]
+
+
+def nearest(x: float, y: float, boxes: Mapping[str, Box]) -> str | None:
+    """Return the code of the box nearest to a point, the first of equals; `None` where there are no boxes."""
+    return min(boxes, key=lambda code: boxes[code].distance(x, y), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Reading events, their places and memberships. Every lookup goes through its event."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,10 +11,19 @@ from eventsite.accounts.core import Grant
 from eventsite.accounts.enums import Role
 from eventsite.accounts.models import Account
 from eventsite.database import db
-from eventsite.events.core import OpenDay, open_day
+from eventsite.events.core import OpenDay, Spot, nearest, open_day, spot_of
 from eventsite.events.models import Delegation, Event, Facility, Membership, Organization, Stage, Venue, Zone
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landmark:
+    """A facility with its place in words: where on the plan, by which zone; `None` if that is not drawn."""
+
+    facility: Facility
+    spot: Spot | None
+    zone: str | None
 
 
 def find_event(slug: str) -> Event | None:
@@ -140,6 +150,20 @@ def list_facilities(event: Event) -> Sequence[Facility]:
     return db.session.scalars(
         select(Facility).where(Facility.event_id == event.id).order_by(Facility.position, Facility.id)
     ).all()
+
+
+def list_landmarks(event: Event) -> list[Landmark]:
+    """Return the facilities in the order of the file, each with its place in words."""
+    venue = find_venue(event)
+    boxes = {zone.code: zone.box for zone in list_zones(event)}
+    return [
+        Landmark(
+            facility=place,
+            spot=spot_of(place.x, place.y, venue.ground) if venue else None,
+            zone=nearest(place.x, place.y, boxes),
+        )
+        for place in list_facilities(event)
+    ]
 
 
 def list_members(event: Event) -> Sequence[tuple[Membership, Account]]:

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from eventsite.events.models import Event
-from eventsite.events.queries import list_facilities, open_days
+from eventsite.events.queries import list_landmarks, open_days
 from eventsite.helpdesk.queries import list_faq, list_notices
 from eventsite.kernel import clock
 from eventsite.web.access import public
@@ -16,8 +16,8 @@ WHERE_TO_GO = ("information", "first_aid", "toilet", "emergency_exit")
 @public
 def show(event: Event) -> str:
     """Show emergency numbers, desks and answers."""
-    places = [place for place in list_facilities(event) if place.kind in WHERE_TO_GO]
-    places.sort(key=lambda place: WHERE_TO_GO.index(place.kind))
+    places = [place for place in list_landmarks(event) if place.facility.kind in WHERE_TO_GO]
+    places.sort(key=lambda place: WHERE_TO_GO.index(place.facility.kind))
     return render_template("helpdesk/help.html", places=places, faq=list_faq(event), days=open_days(event))
 
 

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from math import fsum
 
 from eventsite.kernel.boxes import Box
@@ -14,6 +13,13 @@ from eventsite.kernel.words import N_
 LINE = 1.3  # of the size of the type
 PIECE = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff-]*-|[^\s\u2e80-\uffff-]+\s*")
 Lines = tuple[int, float, list[str]]  # how many, how uneven, and the words of each
+WHOLE_WORDS = (
+    "展示位 体验位 派送点 发放点 问询点 教学点 兑换处 兑奖台 候场区 打卡墙 节目单 服务台 咨询 "
+    "民俗 民间 艺术 文旅 花车 文创 毛巾 洗浴 门票 温泉 康养 海滨 推介 品鉴 非遗 美食 特产 老字号 "
+    "冰点 雪糕 鸡架 熏鸡 大米 饭团 小米粥 海味 南果梨 榛子 糖人 剪纸 皮影 玉雕 玛瑙 贝雕 木偶 手绢 大花布 "
+    "东北话 大挑战 集章 抽奖 演员 签到 沟帮子 中街 岫岩 满族"
+)
+"""Words of booths' names, places among them, that the plan does not break; the fair's cities come with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,32 +97,6 @@ def total_power(loads: Iterable[float]) -> float:
     return round(fsum(loads), 2)
 
 
-class Spot(Enum):
-    """A ninth of the plan; the value says where it is."""
-
-    TOP_LEFT = N_("top left")
-    TOP = N_("top")
-    TOP_RIGHT = N_("top right")
-    LEFT = N_("left")
-    MIDDLE = N_("middle")
-    RIGHT = N_("right")
-    BOTTOM_LEFT = N_("bottom left")
-    BOTTOM = N_("bottom")
-    BOTTOM_RIGHT = N_("bottom right")
-
-
-def spot_of(x: float, y: float, ground: Box) -> Spot:
-    """Return the ninth of the plan that a point lies in; points outside count to the nearest."""
-    column = min(max(int(3 * (x - ground.x) / ground.w), 0), 2)
-    row = min(max(int(3 * (y - ground.y) / ground.h), 0), 2)
-    return tuple(Spot)[3 * row + column]
-
-
-def nearest(x: float, y: float, boxes: Mapping[str, Box]) -> str | None:
-    """Return the code of the box nearest to a point, the first of equals; `None` where there are no boxes."""
-    return min(boxes, key=lambda code: boxes[code].distance(x, y), default=None)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Label:
     """Words fitted into a box on the plan: the lines with their baselines, and the size of the type."""
@@ -125,10 +105,21 @@ class Label:
     lines: tuple[tuple[float, str], ...]
 
 
-def fit_label(text: str, box: Box, sizes: Sequence[float]) -> Label | None:
-    """Set the words in the middle of the box, in the first size in which they fit; `None` if none does."""
+def fit_label(text: str, box: Box, sizes: Sequence[float], whole: Iterable[str] = ()) -> Label | None:
+    """Set the words in the middle of the box, in the first size in which they fit; `None` if none does.
+
+    Smaller type is better than a break within one of the `whole` words, and that is better than no label.
+    """
+    for piece in (_piece(whole), PIECE):
+        label = _fit(piece.findall(text), box, sizes)
+        if label:
+            return label
+    return None
+
+
+def _fit(pieces: Sequence[str], box: Box, sizes: Sequence[float]) -> Label | None:
     for size in sizes:
-        lines = _wrap(text, box.w / size)
+        lines = _wrap(pieces, box.w / size)
         if lines and len(lines) * LINE * size <= box.h:
             first = box.center[1] - (len(lines) / 2 - 0.8) * LINE * size
             placed = ((round(first + i * LINE * size, 1), line) for i, line in enumerate(lines))
@@ -142,13 +133,18 @@ def head_height(zone: Box, booths: Iterable[Box], *, least: float, most: float) 
     return min(max(free, least), most)
 
 
-def _wrap(text: str, width: float) -> list[str]:
-    """Break a text into the fewest lines of `width` ems, as even as they can be; [] if a word is wider.
+def _piece(whole: Iterable[str]) -> re.Pattern[str]:
+    """Return what splits a text where it may break, with the longest whole words in one piece."""
+    words = sorted((re.escape(word) for word in whole if word), key=len, reverse=True)
+    return re.compile("|".join([*words, PIECE.pattern]))
+
+
+def _wrap(pieces: Sequence[str], width: float) -> list[str]:
+    """Set pieces into the fewest lines of `width` ems, as even as they can be; [] if a piece is wider.
 
     Chinese breaks between any two signs, other words at blanks and hyphens. Of equal ways the one with the
     short lines first: most names begin with a city of two signs.
     """
-    pieces = PIECE.findall(text)
     best: list[Lines | None] = [(0, 0.0, [])]
     for end in range(1, len(pieces) + 1):
         ways: list[Lines] = []

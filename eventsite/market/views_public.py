@@ -1,15 +1,15 @@
 """The floor plan, a zone and a booth for visitors: drawings from the data, each with its twin in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, render_template
 
-from eventsite.events.models import Event, Facility, Venue, Zone
-from eventsite.events.queries import find_venue, get_zone, list_facilities, list_stages, list_zones
+from eventsite.events.models import Event, Zone
+from eventsite.events.queries import find_venue, get_zone, list_landmarks, list_stages, list_zones
 from eventsite.kernel.boxes import Box
-from eventsite.market.core import Label, Spot, fit_label, head_height, nearest, spot_of
+from eventsite.market.core import WHOLE_WORDS, Label, fit_label, head_height
 from eventsite.market.enums import CATEGORIES, FACILITY_ICONS
 from eventsite.market.models import Booth
 from eventsite.market.queries import find_float_at, get_booth, list_booths
@@ -20,6 +20,7 @@ from eventsite.web.lists import read_search
 
 blueprint = Blueprint("market", __name__)
 blueprint.add_app_template_filter(partial(word, CATEGORIES), "booth_category")
+blueprint.add_app_template_filter(lambda kind: FACILITY_ICONS.get(kind, "pin"), "facility_icon")
 
 ZONE_HEAD = {"least": 44.0, "most": 66.0}  # of the name bar on the plan of all zones
 BOOTH_HEAD = 30.0  # of the bar with a booth's code on the plan of one zone
@@ -45,16 +46,6 @@ class DrawnBooth:
     label: Label | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Landmark:
-    """A facility with its place in words."""
-
-    facility: Facility
-    icon: str
-    spot: Spot
-    zone: str | None
-
-
 @blueprint.get("/e/<slug:event>/map")
 @public
 def plan(event: Event) -> str:
@@ -67,7 +58,7 @@ def plan(event: Event) -> str:
         zones=[_draw_zone(zone, [booth for booth in booths if booth.zone_id == zone.id]) for zone in zones],
         booths=booths,
         stages=list_stages(event),
-        landmarks=_landmarks(list_facilities(event), venue, zones) if venue else [],
+        landmarks=list_landmarks(event) if venue else [],
         search=search,
         found=find(booths, search, lambda booth: booth.words),
     )
@@ -79,10 +70,11 @@ def zone(event: Event, code: str) -> str:
     """Show a zone: its sign, its booths on a plan and as a list, its stages."""
     shown = get_zone(event, code)
     booths = list_booths(event, zone=code)
+    whole = {*WHOLE_WORDS.split(), *(pick(booth.delegation, "city") for booth in booths if booth.delegation)}
     return render_template(
         "market/zone.html",
         zone=shown,
-        booths=[_draw_booth(booth) for booth in booths],
+        booths=[_draw_booth(booth, whole) for booth in booths],
         free=head_height(shown.box, [booth.box for booth in booths], least=0, most=ZONE_HEAD["most"]),
         stages=[stage for stage in list_stages(event) if stage.zone_id == shown.id],
     )
@@ -103,21 +95,8 @@ def _draw_zone(zone: Zone, booths: Sequence[Booth]) -> DrawnZone:
     return DrawnZone(zone=zone, booths=booths, head=head, label=label)
 
 
-def _draw_booth(booth: Booth) -> DrawnBooth:
+def _draw_booth(booth: Booth, whole: Collection[str]) -> DrawnBooth:
     below = Box(
         x=booth.map_x, y=booth.map_y + BOOTH_HEAD, w=booth.map_w - 6, h=max(booth.map_h - BOOTH_HEAD, 1)
     )
-    return DrawnBooth(booth=booth, label=fit_label(pick(booth, "name"), below, BOOTH_TYPE))
-
-
-def _landmarks(facilities: Sequence[Facility], venue: Venue, zones: Sequence[Zone]) -> list[Landmark]:
-    boxes = {zone.code: zone.box for zone in zones}
-    return [
-        Landmark(
-            facility=facility,
-            icon=FACILITY_ICONS.get(facility.kind, "pin"),
-            spot=spot_of(facility.x, facility.y, venue.ground),
-            zone=nearest(facility.x, facility.y, boxes),
-        )
-        for facility in facilities
-    ]
+    return DrawnBooth(booth=booth, label=fit_label(pick(booth, "name"), below, BOOTH_TYPE, whole))

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_babel import gettext
+from markupsafe import Markup
 
 from eventsite.kernel.errors import DomainError
 
@@ -13,6 +14,7 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-CN", "en": "en"}
 REMEMBER = 365 * 24 * 3600
 WHOLE = re.compile(r"-?[0-9]+\.0")
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 def init_app(app: Flask) -> None:
@@ -40,11 +42,11 @@ def init_app(app: Flask) -> None:
 
 def language() -> str:
     """Return `zh` or `en`: the address says, else the cookie, else Chinese."""
-    if "language" not in g:
-        chosen = request.args.get("lang") or request.cookies.get("lang")
-        g.language = chosen if chosen in LOCALES else "zh"
-    chosen_language: str = g.language
-    return chosen_language
+    known: str | None = g.get("language")
+    if known is None:
+        chosen = _chosen("lang")
+        known = g.language = chosen if chosen in LOCALES else "zh"
+    return known
 
 
 def select_locale() -> str:
@@ -54,7 +56,7 @@ def select_locale() -> str:
 
 def is_elder() -> bool:
     """Tell whether the reader asked for large type."""
-    return (request.args.get("elder") or request.cookies.get("elder")) == "1"
+    return _chosen("elder") == "1"
 
 
 def pick(record: Any, name: str) -> str:
@@ -89,6 +91,19 @@ def say_value(value: Any) -> str:
         return gettext(", ").join(say_value(part) for part in value)
     text = str(value)
     return text.removesuffix(".0") if WHOLE.fullmatch(text) else text
+
+
+def mark_chinese(text: str) -> str:
+    """Mark Chinese words on a page in another language as Chinese, for voices that read it out."""
+    if language() == "zh" or not HAN.search(text):
+        return text
+    return Markup('<span lang="{}">{}</span>').format(TAGS["zh"], text)
+
+
+def _chosen(name: str) -> str | None:
+    """Return what the address says, else the cookie."""
+    told: str | None = request.args.get(name) or request.cookies.get(name)
+    return told
 
 
 def _value(record: Any, key: str) -> Any:

@@ -35,6 +35,7 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
         datetime=_datetime,
         short=short,
         said=language.say_value,
+        chinese=language.mark_chinese,
     )
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _catalog().ugettext(text),

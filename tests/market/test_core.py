@@ -6,14 +6,11 @@ from eventsite.kernel.boxes import Box
 from eventsite.kernel.errors import Conflict
 from eventsite.market.core import (
     Label,
-    Spot,
     check_place,
     fit_label,
     head_height,
     is_moved,
     natural_key,
-    nearest,
-    spot_of,
     total_power,
 )
 from tests.support.factories_market import booth_facts
@@ -54,24 +51,20 @@ def test_power_adds_up_without_binary_tails() -> None:
     assert total_power([0.1] * 3 + [6]) == 6.3
 
 
-@pytest.mark.parametrize(
-    ("x", "y", "spot"),
-    [
-        (0, 0, Spot.TOP_LEFT),
-        (600, 420, Spot.MIDDLE),
-        (1150, 800, Spot.BOTTOM_RIGHT),
-        (1300, -5, Spot.TOP_RIGHT),
-    ],
-)
-def test_spot_says_the_ninth(x: float, y: float, spot: Spot) -> None:
-    assert spot_of(x, y, Box(x=0, y=0, w=1200, h=840)) is spot
+def test_label_keeps_known_words_whole_in_smaller_type() -> None:
+    box = Box(x=0, y=0, w=64, h=113)
+    label = fit_label("沟帮子熏鸡品鉴", box, (21, 19), {"沟帮子", "熏鸡", "品鉴", ""})
+    assert label
+    assert [line for _, line in label.lines] == ["沟帮子", "熏鸡", "品鉴"]
+    small = fit_label("阜新玛瑙雕", box, (21, 15), {"玛瑙雕", "阜新"})
+    assert small
+    assert (small.size, [line for _, line in small.lines]) == (21, ["阜新", "玛瑙雕"])
 
 
-def test_nearest_zone_by_its_edge() -> None:
-    boxes = {"A": ZONE, "B": Box(x=410, y=20, w=380, h=360)}
-    assert nearest(780, 800, boxes) == "B"
-    assert nearest(30, 30, boxes) == "A"
-    assert nearest(0, 0, {}) is None
+def test_label_breaks_a_known_word_rather_than_say_nothing() -> None:
+    label = fit_label("沟帮子熏鸡", Box(x=0, y=0, w=32, h=113), (15,), {"沟帮子"})
+    assert label
+    assert [line for _, line in label.lines] == ["沟", "帮子", "熏鸡"]
 
 
 def test_label_breaks_chinese_anywhere_and_sits_in_the_middle() -> None:
