@@ -27,6 +27,7 @@ from eventsite.events import permissions as events_permissions
 from eventsite.events import views_admin as events_views_admin
 from eventsite.events import views_public as events_views_public
 from eventsite.exports import views_public as exports_views_public
+from eventsite.files import enums as files_enums
 from eventsite.giveaways import permissions as giveaways_permissions
 from eventsite.giveaways import views_admin as giveaways_views_admin
 from eventsite.giveaways import views_public as giveaways_views_public
@@ -97,6 +98,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
 TABLES_OF_ACTS = (
     accounts_enums.ACTS,
     events_enums.ACTS,
+    files_enums.ACTS,
     market_enums.ACTS,
     programme_enums.ACTS,
     checkin_enums.ACTS,

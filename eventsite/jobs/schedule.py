@@ -13,6 +13,7 @@ from eventsite.audit.operations import tie_knot
 from eventsite.audit.queries import find_last_knot
 from eventsite.backups.operations import create_backup, prune_backups
 from eventsite.backups.queries import backups_folder, site_database, was_backed_up_between
+from eventsite.files.operations import sweep_files
 from eventsite.jobs.heads import origin_of, write_head
 from eventsite.kernel import clock
 from eventsite.signing.enums import KeyPurpose
@@ -59,6 +60,11 @@ def send_mail() -> None:
         send_waiting(current_app.config["SMTP_URL"], current_app.config["MAIL_FROM"], now=clock.machine_now())
 
 
+def sweep_uploads() -> None:
+    """Remove the bytes of uploads that nothing came of."""
+    sweep_files(clock.machine_now())
+
+
 def heads_folder() -> Path:
     """Return where the heads of the log lie."""
     return Path(current_app.config["INSTANCE_DIR"]) / HEADS
@@ -69,4 +75,5 @@ JOBS = (
     Job("send_mail", crontab(minute="*"), send_mail),
     Job("publish_head", crontab(minute="5"), publish_head),
     Job("back_up", crontab(minute="10"), back_up),
+    Job("sweep_uploads", crontab(minute="40", hour="*/6"), sweep_uploads),
 )

@@ -17,6 +17,7 @@ from eventsite.web import (
     history,
     language,
     templating,
+    uploads,
     visitors,
 )
 from eventsite.web.access import AccessExtension, EventLike
@@ -49,6 +50,7 @@ def init_app(app: Flask, *, bar: templating.Menu, menu: templating.Menu, acts: h
     app.extensions["keyring"] = load_keyring(app.config["KEYS_DIR"] / "signing")
     characters.init_app(app)
     babel.init_app(app, locale_selector=language.select_locale)
+    uploads.init_app(app)
     csrf.init_app(app)
     forwarded.init_app(app)
     headers.init_app(app)

@@ -4,6 +4,9 @@ from urllib.parse import quote
 
 from flask import Response, make_response
 
+SANDBOX = "default-src 'none'; sandbox"
+YEAR = 31_536_000
+
 
 def download(data: bytes | str, *, name: str, mimetype: str, inline: bool = False) -> Response:
     """Return the data as a file; the name is given in ASCII and, by RFC 5987, as it is."""
@@ -18,3 +21,22 @@ def content_disposition(name: str, *, inline: bool = False) -> str:
     plain = "".join(c for c in name if c.isascii() and (c.isalnum() or c in "._- ")).strip() or "download"
     kind = "inline" if inline else "attachment"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def kept_file(data: bytes, *, name: str, mimetype: str) -> Response:
+    """Return what somebody uploaded, to be saved, not shown: never run, never guessed at, never kept."""
+    response = download(data, name=name, mimetype=mimetype)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def kept_photo(data: bytes, *, name: str, sha256: str, private: bool = False) -> Response:
+    """Return a picture that we wrote anew as a JPEG, to be shown; its address holds its hash, so it lasts."""
+    response = download(data, name=name, mimetype="image/jpeg", inline=True)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store" if private else f"public, max-age={YEAR}, immutable"
+    response.set_etag(sha256)
+    return response

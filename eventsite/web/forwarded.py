@@ -3,15 +3,24 @@
 import io
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from eventsite.web.uploads import body_limit
+
 READERS = 4  # of the 8 threads of a process: the others stay free for answers without a body
 WAIT = 0.02  # seconds
 BODY = "eventsite.body"  # where in the environment the body lies, once it is read
+SENTENCES = {
+    "413 Content Too Large": "发送的内容太大。照片不超过 20 MB，文件不超过 10 MB。\n"
+    "This is too large. Photos may have 20 MB, documents 10 MB.\n",
+    "503 Service Unavailable": "现在发送的人较多，请过几秒再试。\n"
+    "Many people are sending just now. Try again in a few seconds.\n",
+}
 Start = Callable[..., Any]
 App = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
@@ -20,7 +29,7 @@ def init_app(app: Flask) -> None:
     """Trust the named hosts and proxies, and read bodies before a request takes anything else."""
     host = urlsplit(app.config["BASE_URL"]).netloc
     app.config["TRUSTED_HOSTS"] = sorted({host, host.split(":")[0], "127.0.0.1", "localhost"})
-    app.wsgi_app = BodyReader(app.wsgi_app, app.config["MAX_CONTENT_LENGTH"])  # type: ignore[method-assign]
+    app.wsgi_app = BodyReader(app.wsgi_app, partial(body_limit, app))  # type: ignore[method-assign]
     if app.config["TRUSTED_PROXIES"]:
         proxied: App = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
         app.wsgi_app = BehindProxy(proxied, app.wsgi_app, app.config["TRUSTED_PROXIES"])  # type: ignore[method-assign]
@@ -45,7 +54,7 @@ class BodyReader:
     half of a process's threads and no more; the others are told to come back.
     """
 
-    def __init__(self, app: App, limit: int) -> None:
+    def __init__(self, app: App, limit: Callable[[dict[str, Any]], int]) -> None:
         self._app, self._limit = app, limit
         self._readers = threading.BoundedSemaphore(READERS)
 
@@ -56,7 +65,7 @@ class BodyReader:
         length = environ.get("CONTENT_LENGTH") or "0"
         if length == "0":
             return self._app(environ, start_response)
-        if not length.isdigit() or int(length) > self._limit:
+        if not length.isdigit() or int(length) > self._limit(environ):
             return _refuse(start_response, "413 Content Too Large")
         if not self._readers.acquire(timeout=WAIT):
             return _refuse(start_response, "503 Service Unavailable", ("Retry-After", "2"))
@@ -69,5 +78,7 @@ class BodyReader:
 
 
 def _refuse(start_response: Start, status: str, *more: tuple[str, str]) -> list[bytes]:
-    start_response(status, [("Content-Type", "text/plain"), ("Connection", "close"), *more])
-    return [status.encode()]
+    """Answer before the application runs, so in both languages at once."""
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close"), *more])
+    said = SENTENCES.get(status, "")
+    return [f"{status}\n{said}".encode()]

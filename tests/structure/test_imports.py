@@ -41,6 +41,7 @@ LEVELS = {
 RANK = {name: rank for rank, names in enumerate(FEATURE_ORDER) for name in names}
 ANYWHERE = {("audit", "operations"), ("audit", "queries")}  # the log is written and read from all features
 ROOMS_OF_THEIR_OWN = {
+    ("files", "store"): 3,  # bytes on the disk
     ("accounts", "signin"): 5,  # the library's hooks and views
     ("eventfile", "mapping"): 3,
     ("eventfile", "activity"): 3,
@@ -51,6 +52,8 @@ ROOMS_OF_THEIR_OWN = {
 }
 LIBRARIES_OF_CORES = {
     "eventsite.eventfile.core.schema": {"jsonschema"},  # the published schema is checked as it is
+    "eventsite.files.core.photos": {"PIL"},  # they run in a child process of small means
+    "eventsite.files.core.documents": {"pypdf"},
     "eventsite.signing.core": {"cryptography"},  # nobody writes signatures by hand
 }
 
