@@ -45,3 +45,8 @@ class Box:
     def distance(self, x: float, y: float) -> float:
         """Return how far the point is from the nearest edge, 0 inside."""
         return hypot(max(self.x - x, 0, x - self.right), max(self.y - y, 0, y - self.bottom))
+
+    def gap(self, other: "Box") -> float:
+        """Return how far the nearest edges of two boxes are apart, 0 where they touch or overlap."""
+        across = max(other.x - self.right, self.x - other.right, 0)
+        return hypot(across, max(other.y - self.bottom, self.y - other.bottom, 0))

@@ -45,6 +45,7 @@ ROOMS_OF_THEIR_OWN = {
     ("accounts", "signin"): 5,  # the library's hooks and views
     ("eventfile", "mapping"): 3,
     ("eventfile", "activity"): 3,
+    ("placement", "solving"): 3,  # the solver's library, asked by the job process
     **{
         ("exports", name): 3 for name in ("atom", "csv", "ics", "schedule_json")
     },  # plain values in, bytes out
@@ -204,8 +205,8 @@ def from_room(module: Module, other: Module) -> str | None:
     if module.room == "web":
         return (
             None
-            if other.room in ("web", "database", "accounts", "extensions")
-            else "the edge knows accounts alone"
+            if other.room in ("web", "database", "accounts", "extensions", *CRAFTS)
+            else "the edge knows accounts and the crafts alone"
         )
     if module.room in CRAFTS:
         return None if other.room == module.room else "a craft knows no feature"

@@ -1,0 +1,1 @@
+"""Placing exhibitors as arithmetic: plain values in, arrangements with their reasons out."""

@@ -1,0 +1,82 @@
+"""The solver against what a person can check by trying all arrangements."""
+
+from itertools import permutations
+
+import pytest
+
+from eventsite.placement.core.grounds import survey
+from eventsite.placement.core.judging import broken, worth
+from eventsite.placement.core.values import Apart, Circuit, Demand, Task
+from eventsite.placement.solving import propose
+from tests.placement.test_core import ROW, place, task, unit
+
+
+def best_by_trying(asked: Task) -> int:
+    ground = survey(asked)
+    found = []
+    for codes in permutations(ground.places, len(asked.units)):
+        spots = {one.ref: (code,) for one, code in zip(asked.units, codes, strict=True)}
+        if not broken(asked, ground, spots):
+            found.append(worth(asked, ground, spots))
+    return max(found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_optimum_is_what_trying_everything_finds(seed: int) -> None:
+    wishes = [ROW[(seed * step + step) % 4].code for step in (1, 2, 3)]
+    asked = task(
+        unit("a", wishes=tuple(wishes[:2]), trade="tea", near="b"),
+        unit("b", wishes=tuple(wishes[1:]), trade="tea" if seed % 2 else "", delegation="dl"),
+        unit("c", wishes=(wishes[2],), delegation="dl", load=20),
+        places=(
+            *(place(p.code, x=p.box.x, circuit="c" if p.code < "B-3" else None) for p in ROW),
+            place("B-5", x=900),
+        ),
+        circuits=(Circuit(code="c", room=20),),
+    )
+    outcome = propose(asked, seconds=5)
+    assert (outcome.broken, outcome.worth) == ((), best_by_trying(asked))
+    assert outcome.is_optimal
+    assert outcome.best_worth == outcome.worth
+
+
+def test_who_finds_no_place_is_named_and_proved() -> None:
+    outcome = propose(task(*(unit(f"u{n}") for n in range(6))), seconds=5)
+    assert [found.demand for found in outcome.broken] == [Demand.PLACE, Demand.PLACE]
+    assert outcome.least_broken == 2
+    assert outcome.is_optimal
+
+
+def test_relaxing_breaks_as_little_as_possible() -> None:
+    places = (*ROW[:2], place("C-1", x=400, category="heritage"))
+    asked = task(unit("a", load=30), unit("b", load=5), unit("c", load=5), places=places)
+    kept = propose(asked, seconds=5)
+    assert [found.demand for found in kept.broken] == [Demand.PLACE]
+    relaxed = propose(asked, seconds=5, relax=True)
+    assert len(relaxed.spots) == 3
+    assert [found.demand for found in relaxed.broken] == [Demand.CATEGORY]
+    assert relaxed.is_optimal
+
+
+def test_a_flame_keeps_its_distance_from_paper() -> None:
+    places = (place("B-1", x=0), place("B-2", x=500), place("C-1", x=110, category="heritage"))
+    asked = task(
+        unit("flame", flame=True, wishes=("B-1",)),
+        unit("paper", category="heritage"),
+        places=places,
+        apart=(Apart(one="flame", other="heritage", gap=60),),
+    )
+    outcome = propose(asked, seconds=5)
+    assert outcome.spots == {"flame": ("B-2",), "paper": ("C-1",)}
+
+
+def test_doubles_and_what_stands_already_share_the_ground() -> None:
+    asked = task(unit("d", places=2), unit("old", fixed=("B-2",)), unit("new"))
+    outcome = propose(asked, seconds=5)
+    assert outcome.spots["old"] == ("B-2",)
+    assert outcome.spots["d"] == ("B-3", "B-4")
+    assert outcome.spots["new"] == ("B-1",)
+
+
+def test_nobody_to_place_is_an_answer() -> None:
+    assert propose(task(), seconds=1).spots == {}
