@@ -25,6 +25,16 @@ FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
 )
 TOP_ORDER = ("public", "admin", "backups", "jobs", "cli")
 CRAFTS = ("printing", "sheets")  # plain values in, files out and back; they know no feature
+CLOSED: dict[str, tuple[tuple[str, ...], str]] = {
+    "database": ((), "the database knows no feature"),
+    "web": (("database", "accounts", "extensions"), "the edge knows accounts alone"),
+    **dict.fromkeys(CRAFTS, ((), "a craft knows no feature")),
+}
+BESIDE = (  # rooms that features use from a level up
+    (CRAFTS, 3, "pure modules know no library"),
+    (("database", "extensions"), 2, "pure modules know no database"),
+    (("web",), 4, "only forms and views use the edge"),
+)
 LEVELS = {
     "enums": 1,
     "errors": 1,
@@ -200,22 +210,12 @@ def from_the_top(module: Module, other: Module) -> str | None:
 
 def from_room(module: Module, other: Module) -> str | None:
     """Return why a feature, the database or the edge may not import another room."""
-    if module.room == "database":
-        return None if other.room == "database" else "the database knows no feature"
-    if module.room == "web":
-        return (
-            None
-            if other.room in ("web", "database", "accounts", "extensions", *CRAFTS)
-            else "the edge knows accounts and the crafts alone"
-        )
-    if module.room in CRAFTS:
-        return None if other.room == module.room else "a craft knows no feature"
-    if other.room in CRAFTS:
-        return None if module.level >= 3 else "pure modules know no library"
-    if other.room in ("database", "extensions"):
-        return None if module.level >= 2 else "pure modules know no database"
-    if other.room == "web":
-        return None if module.level >= 4 else "only forms and views use the edge"
+    if module.room in CLOSED:
+        known, why = CLOSED[module.room]
+        return None if other.room in (module.room, *known) else why
+    for rooms, level, why in BESIDE:
+        if other.room in rooms:
+            return None if module.level >= level else why
     return from_feature(module, other)
 
 
