@@ -27,7 +27,7 @@ TOP_ORDER = ("public", "admin", "backups", "jobs", "cli")
 CRAFTS = ("printing", "sheets")  # plain values in, files out and back; they know no feature
 CLOSED: dict[str, tuple[tuple[str, ...], str]] = {
     "database": ((), "the database knows no feature"),
-    "web": (("database", "accounts", "extensions"), "the edge knows accounts alone"),
+    "web": (("database", "accounts", "extensions", *CRAFTS), "of features the edge knows accounts alone"),
     **dict.fromkeys(CRAFTS, ((), "a craft knows no feature")),
 }
 BESIDE = (  # rooms that features use from a level up
