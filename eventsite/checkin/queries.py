@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
@@ -42,12 +44,40 @@ WHERE c.key = :key
 """
 
 
+HELD = """p.id, p.stamps, p.checkpoints, p.recovery_code, p.entry_code, (
+    SELECT string_agg(
+        CAST(s.at AS text) || '|' || CAST(s.day AS text) || '|' || CAST(s.checkpoint_id AS text), ';'
+    )
+    FROM stamp s WHERE s.event_id = p.event_id AND s.pass_id = p.id
+)"""
+HOLDING = f"""
+SELECT {HELD} FROM visitor_pass p WHERE p.id = :number AND p.event_id = :event AND p.key = :own
+"""  # noqa: S608 - words of our own
+SIGHT = f"""
+SELECT facts.*, {HELD} FROM ({FACTS}) facts
+LEFT JOIN visitor_pass p ON p.id = :number AND p.event_id = facts.event_id AND p.key = :own
+"""  # noqa: S608 - words of our own
+HELD_COLUMNS = 6
+
+
 def find_facts(key: bytes) -> CheckpointFacts | None:
     """Return what stamping needs of the checkpoint with that key, at a glance."""
     rows = glance(FACTS, key=key)
+    return _facts(rows[0]) if rows else None
+
+
+def find_sight(key: bytes, event_id: int, pass_key: bytes) -> tuple[CheckpointFacts | None, "Holding | None"]:
+    """Return a checkpoint's facts and, if it lies in that event, what the pass holds there, at one glance."""
+    rows = glance(SIGHT, key=key, number=pass_id(event_id, pass_key), own=pass_key)
     if not rows:
-        return None
-    number, event_id, slug, timezone, zone, mode, rule, period, pause, secret, active, status, *rest = rows[0]
+        return None, None
+    return _facts(rows[0][:-HELD_COLUMNS]), read_holding(rows[0][-HELD_COLUMNS:])
+
+
+@lru_cache(maxsize=1024)
+def _facts(row: tuple[Any, ...]) -> CheckpointFacts:
+    """Return the facts that a row tells; the same row, again and again, until somebody changes something."""
+    number, event_id, slug, timezone, zone, mode, rule, period, pause, secret, active, status, *rest = row
     return CheckpointFacts(
         id=number,
         event_id=event_id,
@@ -159,24 +189,17 @@ class Holding:
         return next((at for at, *where in self.marks if where == [on, checkpoint_id]), None)
 
 
-HOLDING = """
-SELECT p.id, p.stamps, p.checkpoints, p.recovery_code, p.entry_code, (
-    SELECT string_agg(
-        CAST(s.at AS text) || '|' || CAST(s.day AS text) || '|' || CAST(s.checkpoint_id AS text), ';'
-    )
-    FROM stamp s WHERE s.event_id = p.event_id AND s.pass_id = p.id
-)
-FROM visitor_pass p
-WHERE p.id = :number AND p.event_id = :event AND p.key = :key
-"""
-
-
 def find_holding(event_id: int, key: bytes) -> Holding | None:
     """Return what the pass with that key holds in the event, at a glance."""
-    rows = glance(HOLDING, number=pass_id(event_id, key), event=event_id, key=key)
-    if not rows:
+    rows = glance(HOLDING, number=pass_id(event_id, key), event=event_id, own=key)
+    return read_holding(rows[0]) if rows else None
+
+
+def read_holding(row: tuple[Any, ...]) -> Holding | None:
+    """Return what the columns of `HELD` tell, all empty for a pass that has no row."""
+    number, stamps, checkpoints, recovery, entry, marks = row
+    if number is None:
         return None
-    number, stamps, checkpoints, recovery, entry, marks = rows[0]
     return Holding(
         pass_id=number,
         stamps=stamps,

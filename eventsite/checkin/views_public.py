@@ -12,7 +12,6 @@ from flask import (
     Response,
     current_app,
     g,
-    make_response,
     redirect,
     render_template,
     request,
@@ -44,9 +43,11 @@ from eventsite.web.limits import Throttled, note, refuse_spent
 from eventsite.web.links import absolute
 from eventsite.web.passes import check_proof, form_proof, give_pass, keyring, proves_origin, read_pass
 from eventsite.web.qr import svg_response
+from eventsite.web.site import Answer, Ready
 
 blueprint = Blueprint("checkin", __name__)
 OPENED = struct.Struct(">qq")
+NO_BODY = ("Content-Length", "0")
 MOST_KNOWN = 4096  # checkpoints, far more than fairs have
 PER_PASS, PER_ADDRESS = (
     RateLimitItemPerMinute(6),
@@ -66,8 +67,9 @@ class Phone(NamedTuple):
 @public
 def show(token: str, code: str = "") -> Response:
     """Show the checkpoint and the one button; a visitor without a pass is given one, without a row."""
-    checkpoint = _load(token)
-    return _with_pass(_page(checkpoint, token, _phone(checkpoint).key, code=code), checkpoint)
+    checkpoint, phone, holding = _look(token)
+    response = _page(checkpoint, token, phone.key, holding, code=code)
+    return _with_pass(response, checkpoint, phone)
 
 
 @blueprint.post("/c/<token>")
@@ -87,7 +89,7 @@ def press(token: str, code: str = "") -> Response | Redirect:
     try:
         return _press(checkpoint, token, code)
     except (WrongCode, Throttled, TooSoon) as error:
-        return _refused(checkpoint, token, error)
+        return _refused(checkpoint, token, code, error)
 
 
 @blueprint.get("/c/<token>/pass.svg")
@@ -110,8 +112,8 @@ def _press(checkpoint: CheckpointFacts, token: str, code: str) -> Response | Red
         if checkpoint.mode is CodeMode.STAFF_SCAN and code:
             return _stamp_for_visitor(checkpoint, token, code)
         _stamp_own(checkpoint, phone.key, request.form.get("code", "").strip() or code)
-        page = url_for("checkin.show", token=token) if code else request.path
-        return _with_pass(Response(status=303, headers={"Location": f"{page}?done=1"}), checkpoint)
+    page = url_for("checkin.show", token=token) if code else request.path
+    return _with_pass(Ready([], [("Location", f"{page}?done=1"), NO_BODY], 303), checkpoint, phone)
 
 
 def _stamp_own(checkpoint: CheckpointFacts, key: bytes, code: str) -> None:
@@ -142,14 +144,31 @@ def _stamp_for_visitor(checkpoint: CheckpointFacts, token: str, code: str) -> Re
 
 def _load(token: str) -> CheckpointFacts:
     body = unseal(keyring(), Purpose.CHECKPOINT, token)
-    facts = queries.find_facts(body) if body else None
+    return _public(queries.find_facts(body) if body else None)
+
+
+def _look(token: str) -> tuple[CheckpointFacts, Phone, Holding | None]:
+    """Return the checkpoint, the phone's pass and what it holds; at one glance, once the event is known."""
+    known = _known().get(token)
+    body = unseal(keyring(), Purpose.CHECKPOINT, token)
+    if known is None or body is None:
+        checkpoint = _load(token)
+        _remember(token, checkpoint)
+        phone = _phone(checkpoint)
+        return checkpoint, phone, queries.find_holding(checkpoint.event_id, phone.key)
+    phone = _phone(known)
+    facts, holding = queries.find_sight(body, known.event_id, phone.key)
+    return _public(facts), phone, holding
+
+
+def _public(facts: CheckpointFacts | None) -> CheckpointFacts:
     if facts is None or not facts.event_public:
         raise NotFound(N_("There is no such checkpoint."))
     return facts
 
 
 def _known() -> dict[str, CheckpointFacts]:
-    """Return the checkpoints that this process stamped for, by token; each stamp asks if they still stand."""
+    """Return the checkpoints that this process has met, by token; what uses them asks if they still stand."""
     known: dict[str, CheckpointFacts] = current_app.extensions.setdefault("checkpoints", {})
     return known
 
@@ -170,10 +189,19 @@ def _event_for_refusals(checkpoint: CheckpointFacts) -> Iterator[None]:
         raise
 
 
-def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, error: str = "") -> Response:
+def _page(
+    checkpoint: CheckpointFacts,
+    token: str,
+    key: bytes,
+    holding: Holding | None,
+    *,
+    code: str,
+    error: str = "",
+) -> Response:
     """Answer with the checkpoint's page: all visitors in one state are shown one page, filled in for each."""
     now, zone = clock.now(), ZoneInfo(checkpoint.timezone)
-    holding = queries.find_holding(checkpoint.event_id, _shown_pass(checkpoint, key, code))
+    if checkpoint.mode is CodeMode.STAFF_SCAN and code:
+        holding = queries.find_holding(checkpoint.event_id, _scanned_pass(checkpoint, code))
     earned = holding.earned(checkpoint.id, stamp_day(checkpoint.rule, now, zone)) if holding else None
     valid = checkpoint.mode is CodeMode.ROTATING_CODE and accepts(
         checkpoint.secret, code, now, checkpoint.period
@@ -182,7 +210,7 @@ def _page(checkpoint: CheckpointFacts, token: str, key: bytes, *, code: str, err
     words = {"proof": form_proof(key), "opened": _seal_opening(checkpoint, key, now) if valid else ""}
     if earned is not None:
         words |= words_of_moment("earned", earned, zone)
-    return make_response(fill(kept_page(shown.state, lambda: _render(shown)), words))
+    return Answer(fill(kept_page(shown.state, lambda: _render(shown)), words))
 
 
 class Shown(NamedTuple):
@@ -232,41 +260,41 @@ def _render(shown: Shown) -> str:
     )
 
 
-def _shown_pass(checkpoint: CheckpointFacts, key: bytes, code: str) -> bytes:
-    """Return the pass whose card is shown: the phone's own, or the one that staff have scanned."""
-    if checkpoint.mode is not CodeMode.STAFF_SCAN or not code:
-        return key
+def _scanned_pass(checkpoint: CheckpointFacts, code: str) -> bytes:
+    """Return the pass that staff have scanned; one that no visitor has, for a code that is not valid."""
     g.event = get_event(checkpoint.event_slug)
     _check_staff(checkpoint)
     return unseal(keyring(), Purpose.PASS_SHOWN, code) or bytes(passes.KEY_BYTES)
 
 
-def _refused(checkpoint: CheckpointFacts, token: str, error: DomainError) -> Response:
-    key = _phone(checkpoint).key
+def _refused(checkpoint: CheckpointFacts, token: str, code: str, error: DomainError) -> Response:
+    phone = _phone(checkpoint)
     if isinstance(error, WrongCode):
-        for item, *who in _guesses(checkpoint, key):
+        for item, *who in _guesses(checkpoint, phone.key):
             note(item, *who)
-    response = _page(checkpoint, token, key, code="", error=say(error))
+    holding = queries.find_holding(checkpoint.event_id, phone.key)
+    response = _page(checkpoint, token, phone.key, holding, code=code, error=say(error))
     response.status_code = error.status
-    return _with_pass(response, checkpoint)
+    return _with_pass(response, checkpoint, phone)
 
 
 def _phone(checkpoint: CheckpointFacts) -> Phone:
     """Return the pass of the phone; one without any holds the same new one for the whole request."""
-    if "phone" not in g:
+    phone: Phone | None = g.get("phone")
+    if phone is None:
         key = read_pass(checkpoint.event_slug)
-        g.phone = Phone(key or passes.new_key(), key is not None)
-    phone: Phone = g.phone
+        phone = g.phone = Phone(key or passes.new_key(), key is not None)
     return phone
 
 
-def _with_pass(response: Response, checkpoint: CheckpointFacts) -> Response:
+def _with_pass(response: Response, checkpoint: CheckpointFacts, phone: Phone) -> Response:
     """Give the phone its new pass; one that brought a pass keeps it."""
-    key, brought = _phone(checkpoint)
-    return response if brought else give_pass(response, checkpoint.event_slug, key)
+    return response if phone.brought else give_pass(response, checkpoint.event_slug, phone.key)
 
 
 def _check_staff(checkpoint: CheckpointFacts) -> None:
+    if current_actor().is_anonymous:
+        raise NotFound(N_("Staff read this code: sign in first, then scan it again."))
     thing = Thing(event_id=checkpoint.event_id, scopes=frozenset({f"zone:{checkpoint.zone_code}"}))
     check(CheckinPermission.STAMP_VISITORS, thing)
 

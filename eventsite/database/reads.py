@@ -8,8 +8,7 @@ import os
 import re
 import sqlite3
 import weakref
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
@@ -35,8 +34,20 @@ class Glasses:
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> Rows:
         """Return the rows of a query as they were committed last."""
-        with self._one() as cx:
-            return cx.execute(_sqlite_sql(sql), values).fetchall()
+        try:
+            cx = self._free.pop()
+        except IndexError:
+            cx = sqlite.connect(self._path)
+            cx.execute("PRAGMA query_only=on")
+        try:
+            rows = cx.execute(_sqlite_sql(sql), values).fetchall()
+        except sqlite3.Error as error:
+            cx.close()
+            if is_locked(error):
+                raise Busy from error
+            raise
+        self._free.append(cx)
+        return rows
 
     def close(self) -> None:
         """Close the connections; the next query opens another."""
@@ -46,22 +57,6 @@ class Glasses:
     def forget(self) -> None:
         """Leave the parent's connections to the parent; closing them here could break its locks."""
         self._left, self._free = self._free, []
-
-    @contextmanager
-    def _one(self) -> Iterator[sqlite3.Connection]:
-        try:
-            cx = self._free.pop()
-        except IndexError:
-            cx = sqlite.connect(self._path)
-            cx.execute("PRAGMA query_only=on")
-        try:
-            yield cx
-        except BaseException as error:
-            cx.close()
-            if is_locked(error):
-                raise Busy from error
-            raise
-        self._free.append(cx)
 
 
 class PoolGlasses:

@@ -7,6 +7,7 @@ by the program that starts the processes) makes all processes agree on when it s
 import os
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from eventsite.kernel.errors import Misconfigured
 
@@ -33,8 +34,11 @@ def demo_start() -> datetime | None:
     Raises `Misconfigured` for a value that is no ISO 8601 instant with an offset.
     """
     text = os.environ.get("EVENTSITE_DEMO_NOW", "")
-    if not text:
-        return None
+    return _read(text) if text else None
+
+
+@lru_cache(maxsize=1)
+def _read(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError as error:

@@ -56,16 +56,16 @@ def _marks(slug: str) -> tuple[str, ...]:
 
 def _shared_page(event: str, **values: int) -> Place | None:
     """Return the place of a page that all see alike; the team and people with favourites see their own."""
-    own = (_cookie(event), current_app.config["SESSION_COOKIE_NAME"])
-    if any(name in request.cookies for name in own):
+    brought = request.cookies
+    if brought and (_cookie(event) in brought or current_app.config["SESSION_COOKIE_NAME"] in brought):
         return None
-    asked = list(request.args.items(multi=True))
+    asked = sorted(request.args.items(multi=True)) if request.query_string else []
     if any(name not in FILTERS for name, _ in asked) or len(asked) != len(request.args):
         return None
     shown = find_shown(event)
     if shown is None or not shown.is_public:
         return None
-    key = (request.endpoint, event, shown, language(), is_elder(), *sorted(asked), *values.items())
+    key = (request.endpoint, event, shown, language(), is_elder(), *asked, *values.items())
     return Place(key=key, cache_control=PAGE)
 
 

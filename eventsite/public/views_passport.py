@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
@@ -22,6 +32,7 @@ from eventsite.web.blanks import blank, blank_moment, fill, kept_page, words_of_
 from eventsite.web.language import say
 from eventsite.web.limits import note, refuse_spent
 from eventsite.web.passes import check_proof, form_proof, give_pass, proves_origin, read_pass
+from eventsite.web.site import Answer
 
 blueprint = Blueprint("passport", __name__)
 # Wrong recovery codes. A code is one of 2^50: with 2^17 cards out, an address finds one in 27 years. A new
@@ -36,10 +47,12 @@ def from_sight(view: Callable[..., str]) -> Callable[..., Response]:
     def answer(event: str) -> Response:
         own = read_pass(event)
         key = own or passes.new_key()
-        g.sight = look_at_passport(event, own)
-        state = g.sight.state if g.sight else None
-        page = kept_page(state, lambda: view(event=event))
-        response = make_response(fill(page, _words(g.sight, key)))
+        known: dict[str, int] = current_app.extensions.setdefault("events", {})
+        sight = g.sight = look_at_passport(event, own, known.get(event, 0))
+        if sight:
+            known[event] = sight.event_id
+        page = kept_page(sight.state if sight else None, lambda: view(event=event))
+        response = Answer(fill(page, _words(sight, key)))
         return response if own else give_pass(response, event, key)
 
     return answer

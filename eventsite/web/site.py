@@ -20,7 +20,6 @@ from werkzeug.routing import MapAdapter
 from eventsite.web import statics
 from eventsite.web.forwarded import BODY
 
-NOTHING: ImmutableMultiDict[str, Any] = ImmutableMultiDict()
 URLENCODED = "application/x-www-form-urlencoded"
 SHORT = 2048  # bytes of a form: visitors send a proof and a code
 MOST_HOSTS = 32  # names and ports by which people ask; each is checked once
@@ -37,23 +36,41 @@ ABOUT_THE_TEAM = (
 Hook = Callable[..., Any]
 
 
+class Fields(ImmutableMultiDict[str, str]):
+    """What a request brings under names, where asking for a name that is not there costs no exception."""
+
+    def get(  # type: ignore[override]  # Werkzeug tells apart six ways to call it
+        self,
+        key: str,
+        default: Any = None,
+        type: Any = None,  # noqa: A002 - Werkzeug's name
+    ) -> Any:
+        """Return the first value of that name, else the default."""
+        if type is not None:
+            return super().get(key, default, type)
+        values: list[str] | None = dict.get(self, key)  # type: ignore[assignment]
+        return values[0] if values else default
+
+
+NOTHING = Fields()
+
+
 class Ask(Request):
     """A request whose parts are read from what the server hands over, not looked for in all headers."""
 
+    dict_storage_class = parameter_storage_class = Fields
     of_visitor = False  # set before the first hook
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
         """Return the cookies."""
         brought = self.environ.get("HTTP_COOKIE")
-        if not brought:
-            return NOTHING
-        return cast("ImmutableMultiDict[str, str]", parse_cookie(brought, self.dict_storage_class))
+        return cast("Fields", parse_cookie(brought, Fields)) if brought else NOTHING
 
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:
         """Return what the address asks."""
-        return cast("ImmutableMultiDict[str, str]", super().args) if self.query_string else NOTHING
+        return cast("Fields", super().args) if self.query_string else NOTHING
 
     def _load_form_data(self) -> None:
         """Read a short form from the body that lies in memory; leave all others to Flask."""
@@ -63,7 +80,7 @@ class Ask(Request):
             super()._load_form_data()
             return
         fields = parse_qsl(body.decode(), keep_blank_values=True, errors="werkzeug.url_quote")
-        self.__dict__ |= {"stream": BytesIO(), "form": ImmutableMultiDict(fields), "files": NOTHING}
+        self.__dict__ |= {"stream": BytesIO(), "form": Fields(fields), "files": NOTHING}
 
 
 class Answer(Response):
