@@ -1,5 +1,5 @@
-"""Backups of the database: a file, and a manifest of what is in it by which a restore is proved.
+"""Backups of the database and of the files it names, and a manifest by which a restore is proved.
 
-The keys (KEYS_DIR) and files (FILES_DIR) are not in them; they are kept apart, so that one stolen copy opens
-nothing.
+The files (FILES_DIR) lie beside the backups, each once under its hash. The keys (KEYS_DIR) are not there:
+they are kept apart, so that one stolen copy opens nothing.
 """

@@ -14,11 +14,15 @@ DAILY, RESCUED = "site", "before-restore"
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """What a database holds: rows by table, and the head of its audit log (`knot` 0 where there is none)."""
+    """What a database holds: rows by table, and the head of its audit log (`knot` 0 where there is none).
+
+    `files` are the SHA-256 of the files that its rows name; their bytes lie beside the backups, once each.
+    """
 
     rows: Mapping[str, int]
     knot: int
     knot_hash: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +53,8 @@ def read_manifest(text: str) -> Manifest:
         told: dict[str, Any] = json.loads(text)
         if told.pop("format") != FORMAT:
             raise BadBackup("The manifest has a format that this version does not know.")
-        return Manifest(**{**told, "contents": Contents(**told["contents"])})
+        contents = {**told["contents"], "files": tuple(told["contents"].get("files", ()))}
+        return Manifest(**{**told, "contents": Contents(**contents)})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadBackup("The manifest beside the backup cannot be read.") from error
 
@@ -63,4 +68,6 @@ def differences(told: Contents, found: Contents) -> list[str]:
     ]
     if (told.knot, told.knot_hash) != (found.knot, found.knot_hash):
         faults.append(f"the audit log ends with knot {found.knot} instead of knot {told.knot}")
+    if told.files != found.files:
+        faults.append(f"its rows name {len(found.files)} files instead of {len(told.files)}")
     return faults

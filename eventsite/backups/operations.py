@@ -11,16 +11,26 @@ from sqlalchemy.engine import URL
 
 from eventsite.accounts.core import Actor
 from eventsite.audit.operations import record
+from eventsite.backups import uploads
 from eventsite.backups.core import DAILY, RESCUED, Manifest, backup_name, write_manifest
 from eventsite.backups.errors import BadBackup, DatabaseInUse, ToolFailed
 from eventsite.backups.kinds import kind_of
-from eventsite.backups.queries import MANIFEST, list_backups, sha256_of, verify_backup
+from eventsite.backups.queries import (
+    MANIFEST,
+    get_manifest,
+    list_backups,
+    needed_files,
+    sha256_of,
+    verify_backup,
+)
 from eventsite.database import atomic, close, db, writes
+from eventsite.files.store import files_folder
 
 
 def create_backup(url: URL, folder: Path, *, now: datetime, kind: str = DAILY) -> Path:
     """Write the database into a new file of the folder, with its manifest, and return the file.
 
+    The files that its rows name are copied beside it, unless an older backup has them there already.
     The manifest comes last: what has none was not finished. Only the owner may read either.
     """
     engine = kind_of(url)
@@ -38,6 +48,7 @@ def create_backup(url: URL, folder: Path, *, now: datetime, kind: str = DAILY) -
             sha256=sha256_of(part),
             contents=contents,
         )
+        uploads.copy_in(folder, files_folder(), contents.files)
         _settle(part, file)
     with _unfinished(file.with_suffix(".note")) as note:
         note.write_text(write_manifest(manifest), "utf-8")
@@ -46,11 +57,17 @@ def create_backup(url: URL, folder: Path, *, now: datetime, kind: str = DAILY) -
 
 
 def prune_backups(folder: Path, *, keep: int) -> list[Path]:
-    """Remove the oldest daily backups beyond `keep`, and return the manifests removed."""
+    """Remove the oldest daily backups beyond `keep`, and return the manifests removed.
+
+    The files that only they needed go with them, as long as every manifest can be read.
+    """
     old = list_backups(folder)[:-keep]
     for manifest in old:
         for file in folder.glob(f"{manifest.stem}.*"):
             file.unlink()
+    needed = needed_files(folder) if old else None
+    if needed is not None:
+        uploads.let_go(folder, needed)
     return old
 
 
@@ -73,6 +90,7 @@ def restore_backup(
         if not replace:
             raise DatabaseInUse("The database holds rows. With --replace they are kept aside and replaced.")
         rescued = create_backup(url, folder, now=now, kind=RESCUED)
+    uploads.copy_back(file.parent, files_folder(), get_manifest(file).contents.files)
     _load(file, url, rescued)
     with atomic():
         record(actor, "restore backup", "site:database", file=file.name)

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from eventsite import database
 from eventsite.audit.core import TiedKnot
 from eventsite.audit.queries import verify_log
+from eventsite.backups import uploads
 from eventsite.backups.core import DAILY, Manifest, differences, read_manifest
 from eventsite.backups.errors import BadBackup
 from eventsite.backups.kinds import kind_of
@@ -64,7 +65,8 @@ def get_manifest(file: Path) -> Manifest:
 def verify_backup(file: Path, url: URL) -> list[str]:
     """Restore a backup into a scratch database beside `url` and return what is wrong with it.
 
-    Checked are the database's own integrity, the rows of every table and the audit log with its chains.
+    Checked are the database's own integrity, the rows of every table, the audit log with its chains, and
+    every file that rows name.
     """
     manifest = get_manifest(file)
     kind = kind_of(url)
@@ -78,7 +80,17 @@ def verify_backup(file: Path, url: URL) -> list[str]:
         faults = kind.faults_of(scratch)
         faults += differences(manifest.contents, kind.contents(scratch))
         faults += _log_faults(scratch, manifest)
+    faults += uploads.faults_of(file.parent, manifest.contents.files)
     return faults
+
+
+def needed_files(folder: Path) -> set[str] | None:
+    """Return the hashes of the files that backups of the folder need; `None` where a manifest is broken."""
+    try:
+        manifests = [_manifest(path) for path in folder.glob(f"*{MANIFEST}")]
+    except BadBackup:
+        return None
+    return {sha256 for manifest in manifests for sha256 in manifest.contents.files}
 
 
 def sha256_of(file: Path) -> str:

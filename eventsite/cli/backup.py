@@ -13,7 +13,7 @@ from eventsite.backups.queries import backups_folder, get_manifest, site_databas
 from eventsite.cli.plain import plain_faults
 from eventsite.kernel.clock import machine_now
 
-backup = AppGroup("backup", help="Copies of the database; keys and uploaded files are kept apart from them.")
+backup = AppGroup("backup", help="Copies of the database and its files; the keys are kept apart from them.")
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
@@ -31,9 +31,9 @@ def create(folder: Path | None) -> None:
     """Make a backup while the site runs."""
     file = create_backup(site_database(), folder or backups_folder(), now=machine_now())
     contents = get_manifest(file).contents
-    print(f"{file}: {sum(contents.rows.values())} rows in {len(contents.rows)} tables")
-    keys, files = current_app.config["KEYS_DIR"], current_app.config["FILES_DIR"]
-    print(f"Not in it: the keys in {keys} and the files in {files}.")
+    rows = sum(contents.rows.values())
+    print(f"{file}: {rows} rows in {len(contents.rows)} tables, {len(contents.files)} files beside it")
+    print(f"Not in it: the keys in {current_app.config['KEYS_DIR']}.")
 
 
 @backup.command()
@@ -48,7 +48,10 @@ def verify(file: Path) -> None:
         raise BadBackup("This backup is not sound.")
     contents = get_manifest(file).contents
     rows = sum(contents.rows.values())
-    print(f"{file.name} was restored and is sound: {rows} rows, audit log up to knot {contents.knot}.")
+    print(
+        f"{file.name} was restored and is sound: {rows} rows, {len(contents.files)} files,"
+        f" audit log up to knot {contents.knot}."
+    )
 
 
 @backup.command()
@@ -58,7 +61,7 @@ def verify(file: Path) -> None:
 )
 @plain_faults
 def restore(file: Path, replace: bool) -> None:
-    """Put FILE in the place of the database. The site has to be stopped."""
+    """Put FILE in the place of the database, and its files back. The site has to be stopped."""
     rescued = restore_backup(
         system("cli"), file, site_database(), backups_folder(), now=machine_now(), replace=replace
     )

@@ -1,5 +1,6 @@
 """Backups on both databases: made while others write, proved, put back, and never over what is in use."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,9 +31,16 @@ from eventsite.backups.queries import (
     was_backed_up_between,
 )
 from eventsite.database import atomic, db
+from eventsite.events.queries import find_event
+from eventsite.files.enums import FileKind
+from eventsite.files.models import StoredFile
+from eventsite.files.operations import forget_file, keep_file
+from eventsite.files.queries import open_file, read_upload
+from eventsite.files.store import place_of
 from eventsite.helpdesk.models import Faq
 from tests.support.factories import NOW, make_event, make_faq
 from tests.support.postgres import SITE_PACKAGES
+from tests.support.uploads import picture, sent
 
 both_databases = pytest.mark.both_databases
 CLI = system("cli")
@@ -271,3 +279,51 @@ def test_backup_while_a_commit_follows_another_is_one_moment(site: Flask, tmp_pa
     assert [verify_backup(file, site_database()) for file in files] == [[], [], []]
     assert knots == sorted(knots)
     assert knots[0] < knots[-1] <= written + 1
+
+
+@pytest.fixture
+def store(site: Flask, tmp_path: Path) -> Path:
+    """Give the site a folder of files of its own, with one photo that a row names."""
+    site.config["FILES_DIR"] = str(tmp_path / "store")
+    event = find_event("fair-a")
+    assert event is not None
+    keep_file(CLI, event, read_upload(sent(picture()), kind=FileKind.PHOTO))
+    return tmp_path / "store"
+
+
+@both_databases
+def test_backup_holds_the_files_that_rows_name_and_restore_puts_them_back(
+    site: Flask, store: Path, tmp_path: Path
+) -> None:
+    file = create_backup(site_database(), tmp_path / "backups", now=NOW)
+    assert len(get_manifest(file).contents.files) == 2
+    assert verify_backup(file, site_database()) == []
+    shutil.rmtree(store)
+    restore_backup(CLI, file, site_database(), tmp_path / "backups", now=LATER, replace=True)
+    stored = db.session.scalars(select(StoredFile)).one()
+    assert open_file(stored)
+    assert open_file(stored, small=True)
+
+
+def test_backup_whose_files_are_damaged_is_not_sound(site: Flask, store: Path, tmp_path: Path) -> None:
+    file = create_backup(site_database(), tmp_path / "backups", now=NOW)
+    first, second = get_manifest(file).contents.files
+    place_of(tmp_path / "backups" / "files", first).write_bytes(b"others")
+    place_of(tmp_path / "backups" / "files", second).unlink()
+    assert verify_backup(file, site_database()) == [
+        f"file {first[:12]} is missing or damaged",
+        f"file {second[:12]} is missing or damaged",
+    ]
+
+
+def test_files_are_copied_once_and_go_with_the_last_backup_that_needs_them(
+    site: Flask, store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    create_backup(site_database(), folder, now=NOW)
+    stored = db.session.scalars(select(StoredFile)).one()
+    forget_file(CLI, stored)
+    create_backup(site_database(), folder, now=LATER)
+    assert len(list(folder.glob("files/??/*"))) == 2
+    prune_backups(folder, keep=1)
+    assert list(folder.glob("files/??/*")) == []

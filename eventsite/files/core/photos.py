@@ -18,6 +18,7 @@ SMALL_BYTES = 25_000
 QUALITY = 82
 SMALL_QUALITIES = (78, 68, 58, 48, 38, 28)
 FORMATS = ("JPEG", "PNG", "WEBP")
+Image.MAX_IMAGE_PIXELS = None  # our own bound is lower, and says so in a sentence
 DAMAGED = N_("This picture is damaged or cut short: it cannot be shown.")
 
 
