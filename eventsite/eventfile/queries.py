@@ -43,11 +43,12 @@ def dump_event(event: Event) -> dict[str, Any]:
 
 
 def list_rows(section: Section, event: Event) -> Sequence[Any]:
-    """Return the event's rows of a section, the oldest first."""
+    """Return the event's rows of a section that a file holds, the oldest first."""
     model: Any = section.model
     if model is Event:
         return [event]
-    return db.session.scalars(select(model).where(model.event_id == event.id).order_by(model.id)).all()
+    own = db.session.scalars(select(model).where(model.event_id == event.id).order_by(model.id))
+    return [row for row in own if section.holds is None or section.holds(row)]
 
 
 def learn(place: DatabasePlace, name: str, rows: Sequence[Any]) -> None:

@@ -23,42 +23,6 @@ STATUSES: Mapping[str, str] = {
     "confirmed": N_("Confirmed"),
     "cancelled": N_("Cancelled"),
 }
-APPLICATION_STATUSES: Mapping[str, str] = {
-    "submitted": N_("Submitted"),
-    "returned": N_("Returned for correction"),
-    "approved": N_("Approved"),
-    "waitlisted": N_("On the waiting list"),
-    "rejected": N_("Rejected"),
-    "confirmed": N_("Confirmed"),
-    "withdrawn": N_("Withdrawn"),
-}
-PERMIT_STATUSES: Mapping[str, str] = {
-    "preparing": N_("In preparation"),
-    "submitted": N_("Submitted"),
-    "approved": N_("Approved"),
-    "rejected": N_("Rejected"),
-    "not_required": N_("Not required"),
-}
-PHASES: Mapping[str, str] = {
-    "planning": N_("Planning"),
-    "approval": N_("Approval"),
-    "recruitment": N_("Recruitment"),
-    "programme": N_("Programme"),
-    "setup": N_("Set-up"),
-    "execution": N_("Fair days"),
-    "closing": N_("Closing"),
-    "follow_up": N_("Follow-up"),
-}
-TEAMS: Mapping[str, str] = {
-    "command": N_("Command team"),
-    "stage": N_("Stage team"),
-    "security": N_("Security team"),
-    "logistics": N_("Logistics team"),
-    "service": N_("Service team"),
-    "media": N_("Media team"),
-    "medical": N_("Medical team"),
-    "grid": N_("Grid stewards"),
-}
 FACILITY_ICONS: Mapping[str, str] = {
     "gate": "gate",
     "toilet": "toilet",

@@ -13,7 +13,7 @@ from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
 from eventsite.market.core import BoothFacts, check_place, is_moved
 from eventsite.market.models import BOOTH_FIELDS, Booth
-from eventsite.market.queries import boxes_in, find_application_for, find_float_at, get_booth_to_write
+from eventsite.market.queries import boxes_in, find_float_at, get_booth_to_write
 
 
 def create_booth(actor: Actor, event: Event, facts: BoothFacts) -> Booth:
@@ -83,10 +83,6 @@ def _refuse_used(booth: Booth) -> None:
         raise Conflict(
             N_("Booth %(code)s carries the float “%(name)s”."), code=booth.code, name=carried.name_zh
         )
-    if application := find_application_for(booth):
-        raise Conflict(
-            N_("Booth %(code)s was given to “%(unit)s”."), code=booth.code, unit=application.unit_zh
-        )
 
 
 def _conflicts(facts: BoothFacts) -> dict[str, DomainError]:
@@ -95,6 +91,9 @@ def _conflicts(facts: BoothFacts) -> dict[str, DomainError]:
             N_("Another booth has the code %(code)s."), field="code", code=facts.code
         ),
         FOREIGN_KEY: Conflict(
-            N_("Booth %(code)s is still needed by a gift, a workshop or another record."), code=facts.code
+            N_(
+                "Booth %(code)s is still needed: it was given to an exhibitor, or a gift or a workshop stands there."
+            ),
+            code=facts.code,
         ),
     }

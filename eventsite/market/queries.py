@@ -11,7 +11,7 @@ from eventsite.kernel.boxes import Box
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.market.core import natural_key
-from eventsite.market.models import Application, Booth, Float, Milestone, Permit
+from eventsite.market.models import Booth, Float
 
 
 def list_booths(event: Event, *, zone: str = "", category: str = "", status: str = "") -> list[Booth]:
@@ -59,35 +59,11 @@ def find_float_at(booth: Booth) -> Float | None:
     return db.session.scalar(select(Float).where(Float.booth_id == booth.id).order_by(Float.id).limit(1))
 
 
-def find_application_for(booth: Booth) -> Application | None:
-    """Return the first application that was given a booth."""
-    given = select(Application).where(Application.booth_id == booth.id)
-    return db.session.scalar(given.order_by(Application.id).limit(1))
-
-
 def list_floats(event: Event) -> Sequence[Float]:
     """Return the event's floats with booth and city, in the order of the file."""
     own = select(Float).where(Float.event_id == event.id).order_by(Float.position, Float.id)
     return db.session.scalars(own.options(joinedload(Float.booth), joinedload(Float.delegation))).all()
 
-
-def list_applications(event: Event) -> Sequence[Application]:
-    """Return the event's applications, the newest first."""
-    own = select(Application).where(Application.event_id == event.id)
-    own = own.order_by(Application.submitted_at.desc(), Application.id)
-    return db.session.scalars(own.options(joinedload(Application.zone), joinedload(Application.booth))).all()
-
-
-def list_permits(event: Event) -> Sequence[Permit]:
-    """Return the event's permits in the order of the file."""
-    own = select(Permit).where(Permit.event_id == event.id).order_by(Permit.position, Permit.id)
-    return db.session.scalars(own).all()
-
-
-def list_milestones(event: Event) -> Sequence[Milestone]:
-    """Return the event's milestones, the earliest first."""
-    own = select(Milestone).where(Milestone.event_id == event.id)
-    return db.session.scalars(own.order_by(Milestone.offset_days, Milestone.position, Milestone.id)).all()
 
 
 def _booth(event: Event, code: str) -> Select[Booth]:

@@ -14,12 +14,8 @@ from eventsite.events.queries import list_delegations, list_zones
 from eventsite.market import operations, queries
 from eventsite.market.core import total_power
 from eventsite.market.enums import (
-    APPLICATION_STATUSES,
     CATEGORIES,
-    PERMIT_STATUSES,
-    PHASES,
     STATUSES,
-    TEAMS,
 )
 from eventsite.market.forms import BoothForm
 from eventsite.market.models import Booth
@@ -34,10 +30,6 @@ blueprint = Blueprint("market_admin", __name__, url_prefix="/admin/e/<slug:event
 
 for name, known in (
     ("booth_status", STATUSES),
-    ("application_status", APPLICATION_STATUSES),
-    ("permit_status", PERMIT_STATUSES),
-    ("phase", PHASES),
-    ("team", TEAMS),
 ):
     blueprint.add_app_template_filter(partial(word, known), name)
 
@@ -118,27 +110,6 @@ def floats(event: Event) -> str:
     """List the floats."""
     return render_list("market/admin/floats.html", searched(queries.list_floats(event)))
 
-
-@blueprint.get("/applications")
-@requires(MarketPermission.SEE_PAPERS)
-def applications(event: Event) -> str:
-    """List the exhibitors' applications."""
-    return render_list("market/admin/applications.html", searched(queries.list_applications(event)))
-
-
-@blueprint.get("/permits")
-@requires(MarketPermission.SEE_PAPERS)
-def permits(event: Event) -> str:
-    """List the permits that authorities decide."""
-    return render_list("market/admin/permits.html", searched(queries.list_permits(event)))
-
-
-@blueprint.get("/milestones")
-@requires(MarketPermission.SEE_PAPERS)
-def milestones(event: Event) -> str:
-    """List what has to be ready when."""
-    first = event.days[0].date if event.days else None
-    return render_list("market/admin/milestones.html", searched(queries.list_milestones(event)), first=first)
 
 
 def _form(event: Event, booth: Booth | None = None, **more: Any) -> BoothForm:

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from eventsite.accounts.core import system
 from eventsite.agreements.models import Agreement, Commitment, Deal, FollowUp, Party
+from eventsite.applications.enums import Status
+from eventsite.applications.models import Application
 from eventsite.checkin.models import Checkpoint, StampRally
 from eventsite.database import Model, atomic, db
 from eventsite.draws.models import Draw, Prize, Raffle
@@ -31,8 +33,9 @@ from eventsite.events.models import (
 from eventsite.giveaways.models import Giveaway, GiveawaySlot, Reward
 from eventsite.helpdesk.models import Announcement, Faq, Observation, Post, Ticket
 from eventsite.kernel.tokens import new_body, typed_code
-from eventsite.market.models import Application, Booth, Float, Milestone, Permit
+from eventsite.market.models import Booth, Float
 from eventsite.programme.models import ProgrammeItem, Troupe
+from eventsite.readiness.models import Milestone, Permit
 from eventsite.workshops.models import Workshop
 from tests.support.eventfiles import SECOND_FAIR
 
@@ -293,27 +296,24 @@ def make_application(event: Event | None = None, *, zone: Zone | None = None, **
     """Make an application that was submitted."""
     event = event or _event_of(zone)
     zone = zone or make_zone(event)
-    matters = {
-        "booth": True,
-        "electricity": {"kw": 2.0, "appliances_zh": ["保温柜"]},
-        "water": True,
-        "food_license": {"required": True, "uploaded": True},
-        "street_occupation": False,
-        "vehicle_pass": {"count": 1},
-        "staff_pass": {"count": 4},
-        "insurance": True,
-        "commitment_signed": True,
-    }
     defaults = {
         "unit_zh": "参展单位甲（演示）",
         "unit_en": "Exhibitor A (demo)",
         "zone_id": zone.id,
         "booth_id": None,
-        "status": "submitted",
+        "status": Status.SUBMITTED,
         "contact_post_zh": "参展联系人（岗位）",
         "category": "food",
         "products_zh": ["熏鸡"],
-        "matters": matters,
+        "power_kw": 2.0,
+        "appliances_zh": ["保温柜"],
+        "needs_water": True,
+        "food_required": True,
+        "food_uploaded": True,
+        "vehicle_passes": 1,
+        "staff_passes": 4,
+        "insured": True,
+        "commitment_signed": True,
         "submitted_at": NOW - timedelta(days=50),
         "decision_note_zh": None,
     }

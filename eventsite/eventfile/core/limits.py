@@ -17,6 +17,7 @@ LARGEST_WHOLE = 2**31 - 1
 TOO_LONG = N_("This text has more than %(longest)s characters.")
 NOT_WHOLE = N_("%(found)s is not a whole number.")
 TOO_BIG = N_("%(found)s is beyond what can be kept.")
+NOT_A_WORD = N_("“%(found)s” is not one of: %(words)s.")
 NOT_AN_INSTANT = N_("“%(found)s” is not a time such as 2025-09-06T10:42:00+08:00.")
 OUT_OF_REACH = N_("“%(found)s” is not between the years 1970 and 2199.")
 
@@ -34,10 +35,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """What one key of a section may hold; `longest` counts characters."""
+    """What one key of a section may hold; `longest` counts characters, `words` are all that there are."""
 
     kind: Kind
     longest: int | None = None
+    words: tuple[str, ...] = ()
 
 
 Limits = Mapping[str, Mapping[tuple[str, ...], Limit]]
@@ -67,6 +69,8 @@ def _check(value: Any, limit: Limit, path: Path, faults: Faults) -> None:
 def _check_text(value: str, limit: Limit, path: Path, faults: Faults) -> None:
     if limit.longest is not None and len(value) > limit.longest:
         faults.add(path, TOO_LONG, longest=limit.longest)
+    if limit.words and value not in limit.words:
+        faults.add(path, NOT_A_WORD, found=show(value), words=", ".join(limit.words))
     if limit.kind is Kind.TIME and read_time(value) is None:
         faults.add(path, NOT_A_TIME, found=show(value))
     elif limit.kind is Kind.INSTANT and read_instant(value) is None:

@@ -1,5 +1,6 @@
 """Fields: how keys of a record and columns of its table turn into each other, both ways."""
 
+import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
@@ -216,6 +217,89 @@ class StampsRequired:
     def limits(self) -> Mapping[tuple[str, ...], Limit]:
         """Set none."""
         return {}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A key with a closed vocabulary and the column of an enum that keeps it; `without` stand in no file."""
+
+    key: str
+    kind: type[enum.Enum]
+    without: tuple[enum.Enum, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Name the key."""
+        return (self.key,)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the column."""
+        return (self.key,)
+
+    def read(self, record: Record, place: Place) -> Columns:
+        """Read the word."""
+        return {self.key: self.kind(record[self.key])}
+
+    def write(self, row: Columns, place: Place) -> Record:
+        """Write the word."""
+        return {self.key: row[self.key].value}
+
+    def limits(self) -> Mapping[tuple[str, ...], Limit]:
+        """Return the words that there are."""
+        words = tuple(member.value for member in self.kind if member not in self.without)
+        return {(self.key,): Limit(kind=Kind.TEXT, words=words)}
+
+
+@dataclass(frozen=True)
+class Inner:
+    """An object of the record; `places` pairs the path of each value in it with its column."""
+
+    key: str
+    model: type[Model]
+    places: tuple[tuple[tuple[str, ...], str], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Name the object."""
+        return (self.key,)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns."""
+        return tuple(column for _path, column in self.places)
+
+    def read(self, record: Record, place: Place) -> Columns:
+        """Read every value from its place in the object."""
+        return {
+            column: self._codec(column).read(_within(record[self.key], path), place.zone)
+            for path, column in self.places
+        }
+
+    def write(self, row: Columns, place: Place) -> Record:
+        """Write every value to its place in the object."""
+        told: Record = {}
+        for path, column in self.places:
+            around = told
+            for step in path[:-1]:
+                around = around.setdefault(step, {})
+            around[path[-1]] = self._codec(column).write(row[column], place.zone)
+        return {self.key: told}
+
+    def limits(self) -> Mapping[tuple[str, ...], Limit]:
+        """Return what the columns can hold."""
+        kinds = {(self.key, *path): self._codec(column).kind for path, column in self.places}
+        return {where: Limit(kind=kind) for where, kind in kinds.items() if kind is not None}
+
+    def _codec(self, column: str) -> Codec:
+        kept = self.model.__table__.columns[column].type
+        return next(codec for kind, codec in CODECS if isinstance(kept, kind))
+
+
+def _within(value: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        value = value[step]
+    return value
 
 
 @dataclass(frozen=True)

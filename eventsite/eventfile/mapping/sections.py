@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eventsite.agreements.models import Agreement, Commitment, Deal, FollowUp, Party
+from eventsite.applications.enums import Status
+from eventsite.applications.models import Application
 from eventsite.checkin.models import Checkpoint, StampRally
 from eventsite.database import Model
 from eventsite.draws.models import Draw, Prize, Raffle
@@ -15,10 +17,12 @@ from eventsite.eventfile.mapping.fields import (
     Always,
     Columns,
     Field,
+    Inner,
     Moment,
     Ref,
     Span,
     StampsRequired,
+    Word,
     box,
     plain,
 )
@@ -27,8 +31,9 @@ from eventsite.events.models import Delegation, Event, EventDay, Facility, Organ
 from eventsite.giveaways.models import Giveaway, GiveawaySlot, Reward
 from eventsite.helpdesk.models import Announcement, Faq, Observation, Post, Ticket
 from eventsite.kernel.tokens import new_body, typed_code
-from eventsite.market.models import Application, Booth, Float, Milestone, Permit
+from eventsite.market.models import Booth, Float
 from eventsite.programme.models import ProgrammeItem, Troupe
+from eventsite.readiness.models import Milestone, Permit
 from eventsite.workshops.models import Workshop
 
 
@@ -38,7 +43,8 @@ class Section:
 
     `key` are the columns that tell its records apart within the event (none: there is one), `order` those
     that they are listed by. `parent` is the column that points to the record around it. `fresh` makes what a
-    new row has and no file says; `derived` columns follow only where their sources change.
+    new row has and no file says; `derived` columns follow only where their sources change. `holds` tells
+    which rows a file holds: all, if nothing is said.
     """
 
     name: str
@@ -49,6 +55,7 @@ class Section:
     parent: str | None = None
     fresh: Callable[[], Columns] = dict
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    holds: Callable[[Any], bool] | None = None
 
     @property
     def is_list(self) -> bool:
@@ -71,6 +78,21 @@ class Section:
     def has(self, column: str) -> bool:
         """Tell whether the table has a column."""
         return column in self.model.__table__.columns
+
+
+MATTERS = (
+    (("booth",), "wants_booth"),
+    (("electricity", "kw"), "power_kw"),
+    (("electricity", "appliances_zh"), "appliances_zh"),
+    (("water",), "needs_water"),
+    (("food_license", "required"), "food_required"),
+    (("food_license", "uploaded"), "food_uploaded"),
+    (("street_occupation",), "street_occupation"),
+    (("vehicle_pass", "count"), "vehicle_passes"),
+    (("staff_pass", "count"), "staff_passes"),
+    (("insurance",), "insured"),
+    (("commitment_signed",), "commitment_signed"),
+)
 
 
 def new_codes() -> Columns:
@@ -153,7 +175,13 @@ ALL: Mapping[str, Section] = {
         _section("posts", Post),
         _section("milestones", Milestone),
         _section("permits", Permit),
-        _section("applications", Application),
+        _section(
+            "applications",
+            Application,
+            Word("status", Status, without=(Status.DRAFT,)),
+            Inner("matters", Application, MATTERS),
+            holds=lambda application: application.status is not Status.DRAFT,
+        ),
         _section("tickets", Ticket),
         _section("faq", Faq),
         _section("deals", Deal),

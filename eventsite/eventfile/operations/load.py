@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from eventsite.accounts.core import Actor
+from eventsite.applications.operations import follow_file
 from eventsite.audit.operations import record
 from eventsite.database import atomic, violated
 from eventsite.eventfile.core.differences import find_differences
@@ -60,6 +61,7 @@ def create_event(actor: Actor, verb: str, file: EventFile, *, status: EventStatu
             raise SlugTaken(file.slug) from error
         place = DatabasePlace(zone=file.zone)
         counts = {name: add_rows(session, section, event, file, place) for name, section in ALL.items()}
+        follow_file(event)
         after = {"slug": event.slug, "name_zh": event.name_zh, "status": status}
         record(actor, verb, f"event:{event.id}", event_id=event.id, after=after, records=counts)
     return event

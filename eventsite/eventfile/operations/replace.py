@@ -8,6 +8,7 @@ from sqlalchemy import String, cast, delete, literal, update
 from sqlalchemy.orm import Session
 
 from eventsite.accounts.core import Actor
+from eventsite.applications.operations import follow_file
 from eventsite.audit.operations import record
 from eventsite.database import atomic
 from eventsite.eventfile.activity import find_active
@@ -48,6 +49,7 @@ def replace_rows(actor: Actor, event: Event, file: EventFile) -> None:
         place = DatabasePlace(zone=file.zone)
         turn = Turn(actor=actor, session=session, event=event, file=file, place=place)
         gone = {name: _bring(turn, section) for name, section in ALL.items()}
+        follow_file(event, gone={row.id for row in gone["applications"]})
         _refuse_removals(gone)
         for name in reversed(gone):
             _remove(turn, ALL[name], gone[name])

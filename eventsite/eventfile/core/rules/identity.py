@@ -20,6 +20,7 @@ SAME_DAY = N_("%(other)s has the same date.")
 SAME_SLOT = N_("%(other)s is a release at the same time.")
 SAME_PARTY = N_("%(other)s is the same organization.")
 SAME_COUNT = N_("%(other)s is a count of the same time.")
+SAME_BOOTH = N_("%(other)s holds the same booth.")
 NOWHERE = N_("There is no “%(found)s” in %(section)s.")
 NOT_ITS_OWN = N_("“%(found)s” is no commitment of this agreement.")
 
@@ -96,6 +97,7 @@ _DOUBLES: tuple[tuple[str, Keyed, str], ...] = (
     ("slots", _all_texts("date", "release_at", within_parent=True), SAME_SLOT),
     ("parties", _all_texts("organization_id", within_parent=True), SAME_PARTY),
     ("observations", _all_texts("date", "time"), SAME_COUNT),
+    ("applications", _all_texts("booth_id"), SAME_BOOTH),
 )
 
 

@@ -1,0 +1,5 @@
+"""The team's pages: the review desk, and the calls for exhibitors."""
+
+from eventsite.applications.views_admin.desk import blueprint
+
+__all__ = ["blueprint"]
