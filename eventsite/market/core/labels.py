@@ -1,16 +1,15 @@
-"""Booths as plain values: what a booth is, where it may stand, in what order, and how the plan is drawn."""
+"""Words fitted into boxes: how the plan is written."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
 from eventsite.kernel.boxes import Box
-from eventsite.kernel.errors import Conflict
-from eventsite.kernel.words import N_
 
 LINE = 1.3  # of the size of the type
+LATIN = 0.6  # of it is how wide a letter of usual weight may be, in the widest of the fonts
 PIECE = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff-]*-|[^\s\u2e80-\uffff-]+\s*")
 Lines = tuple[int, float, list[str]]  # how many, how uneven, and the words of each
 WHOLE_WORDS = (
@@ -20,81 +19,6 @@ WHOLE_WORDS = (
     "东北话 大挑战 集章 抽奖 演员 签到 沟帮子 中街 岫岩 满族"
 )
 """Words of booths' names, places among them, that the plan does not break; the fair's cities come with it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BoothFacts:
-    """What a team says of a booth; `zone` is a zone's code, `delegation` its holder's id in the file."""
-
-    code: str
-    zone: str
-    delegation: str | None
-    name_zh: str
-    name_en: str
-    category: str
-    kind: str
-    size_m: str
-    power_kw: float
-    appliances_zh: tuple[str, ...]
-    needs_water: bool
-    open_flame: bool
-    food_permit_required: bool
-    staff_passes: int
-    vehicle_passes: int
-    status: str
-    map_x: float
-    map_y: float
-    map_w: float
-    map_h: float
-    note_zh: str | None
-
-    @property
-    def box(self) -> Box:
-        """Return its place on the plan."""
-        return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
-
-
-def check_place(facts: BoothFacts, zone: Box, neighbours: Mapping[str, Box]) -> None:
-    """Raise `Conflict` unless the booth stands in its zone and on no neighbour's ground (boxes by code)."""
-    if not zone.contains(facts.box):
-        raise Conflict(
-            N_(
-                "Booth %(code)s would reach out of zone %(zone)s: the zone spans %(left)g to %(right)g "
-                "across and %(top)g to %(bottom)g down."
-            ),
-            field="map_x",
-            code=facts.code,
-            zone=facts.zone,
-            left=zone.x,
-            right=zone.right,
-            top=zone.y,
-            bottom=zone.bottom,
-        )
-    for code, box in neighbours.items():
-        if facts.box.overlaps(box):
-            raise Conflict(
-                N_("Booth %(code)s would stand on the ground of booth %(other)s."),
-                field="map_x",
-                code=facts.code,
-                other=code,
-            )
-
-
-def is_moved(before: BoothFacts, after: BoothFacts) -> bool:
-    """Tell whether the booth changes its ground."""
-    return (before.zone, before.box) != (after.zone, after.box)
-
-
-def natural_key(code: str) -> tuple[str | int, ...]:
-    """Return the key that sorts codes as people count: A-2 before A-10."""
-    return tuple(
-        int(part) if index % 2 else part for index, part in enumerate(re.split(r"([0-9]+)", code.casefold()))
-    )
-
-
-def total_power(loads: Iterable[float]) -> float:
-    """Return the sum of loads in kW, free of the tails of binary fractions."""
-    return round(fsum(loads), 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,4 +82,4 @@ def _wrap(pieces: Sequence[str], width: float) -> list[str]:
 
 
 def _ems(text: str) -> float:
-    return fsum(1 if unicodedata.east_asian_width(sign) in "WF" else 0.58 for sign in text)
+    return fsum(1 if unicodedata.east_asian_width(sign) in "WF" else LATIN for sign in text)

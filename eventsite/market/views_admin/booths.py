@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -20,17 +20,14 @@ from eventsite.market.enums import (
 from eventsite.market.forms import BoothForm
 from eventsite.market.models import Booth
 from eventsite.market.permissions import MarketPermission, booth_thing, zone_thing
+from eventsite.market.views_admin import blueprint
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
 from eventsite.web.lists import render_list, searched
 
-blueprint = Blueprint("market_admin", __name__, url_prefix="/admin/e/<slug:event>/market")
-
-for name, known in (
-    ("booth_status", STATUSES),
-):
+for name, known in (("booth_status", STATUSES),):
     blueprint.add_app_template_filter(partial(word, known), name)
 
 
@@ -109,7 +106,6 @@ def remove_booth(event: Event, code: str) -> tuple[str, int] | Redirect:
 def floats(event: Event) -> str:
     """List the floats."""
     return render_list("market/admin/floats.html", searched(queries.list_floats(event)))
-
 
 
 def _form(event: Event, booth: Booth | None = None, **more: Any) -> BoothForm:

@@ -92,7 +92,8 @@ def _conflicts(facts: BoothFacts) -> dict[str, DomainError]:
         ),
         FOREIGN_KEY: Conflict(
             N_(
-                "Booth %(code)s is still needed: it was given to an exhibitor, or a gift or a workshop stands there."
+                "Booth %(code)s is still needed: it was given to an exhibitor, "
+                "or a gift or a workshop stands there."
             ),
             code=facts.code,
         ),
