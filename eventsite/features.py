@@ -44,6 +44,8 @@ from eventsite.programme import views_admin as programme_views_admin
 from eventsite.programme import views_public as programme_views_public
 from eventsite.public import views_cities, views_passport, views_probes, views_public, views_typed
 from eventsite.redeem import views_public as redeem_views_public
+from eventsite.signs import permissions as signs_permissions
+from eventsite.signs import views_admin as signs_views_admin
 from eventsite.workshops import permissions as workshops_permissions
 from eventsite.workshops import views_admin as workshops_views_admin
 from eventsite.workshops import views_public as workshops_views_public
@@ -69,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     draws_views_admin.blueprint,
     helpdesk_views_public.blueprint,
     helpdesk_views_admin.blueprint,
+    signs_views_admin.blueprint,
     agreements_views_public.blueprint,
     agreements_views_admin.blueprint,
     redeem_views_public.blueprint,
@@ -92,6 +95,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **giveaways_permissions.RULES,
     **workshops_permissions.RULES,
     **helpdesk_permissions.RULES,
+    **signs_permissions.RULES,
     **agreements_permissions.RULES,
 }
 

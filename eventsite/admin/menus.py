@@ -17,6 +17,7 @@ from eventsite.helpdesk.permissions import HelpdeskPermission
 from eventsite.kernel.words import N_
 from eventsite.market.permissions import MarketPermission
 from eventsite.programme.permissions import ProgrammePermission
+from eventsite.signs.permissions import SignsPermission
 from eventsite.web.access import may
 from eventsite.workshops.permissions import WorkshopPermission
 
@@ -43,6 +44,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("events_admin.zones", N_("Zones"), "zone", EventPermission.SEE_PLACES),
             Entry("market_admin.floats", N_("Floats"), "float", MarketPermission.SEE_BOOTHS),
             Entry("market_admin.applications", N_("Applications"), "inbox", MarketPermission.SEE_PAPERS),
+            Entry("signs_admin.signs", N_("Signs and codes"), "print", SignsPermission.SEE_SIGNS),
             Entry("market_admin.permits", N_("Permits"), "seal", MarketPermission.SEE_PAPERS),
             Entry("market_admin.milestones", N_("Milestones"), "flag", MarketPermission.SEE_PAPERS),
         ),

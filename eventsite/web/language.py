@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, g, request
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from eventsite.kernel.errors import DomainError
@@ -74,6 +74,15 @@ def pick_list(record: Any, name: str) -> list[str]:
 def word(words: Mapping[str, str], value: str) -> str:
     """Return a word of an open vocabulary for the reader; one that is not known stays as it is."""
     return gettext(words[value]) if value in words else value
+
+
+def both(message: str, **params: Any) -> dict[str, str]:
+    """Return a marked sentence in both languages: what is printed serves everybody at once."""
+    said = {}
+    for name, locale in LOCALES.items():
+        with force_locale(locale):
+            said[name] = gettext(message, **params)
+    return said
 
 
 def say(error: DomainError) -> str:
