@@ -4,7 +4,7 @@ Each part gives what Flask's own gives, and hands over to that where a request o
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from io import BytesIO
 from typing import Any, cast
@@ -15,7 +15,7 @@ from flask import Flask, Request, Response
 from flask.globals import request_ctx
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.http import parse_cookie
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import Map, MapAdapter, Rule, RuleFactory
 
 from eventsite.web import statics
 from eventsite.web.forwarded import BODY
@@ -23,6 +23,7 @@ from eventsite.web.forwarded import BODY
 URLENCODED = "application/x-www-form-urlencoded"
 SHORT = 2048  # bytes of a form: visitors send a proof and a code
 MOST_HOSTS = 32  # names and ports by which people ask; each is checked once
+MOST_ADDRESSES = 1024
 READS = ("GET", "HEAD", "OPTIONS")
 BODILESS = (204, 304)
 PLAIN_ADDRESS = re.compile(r"/[\w!$%&'()*+,./:;=?@~-]*", re.ASCII)
@@ -126,6 +127,37 @@ class Lines(Headers):
         self._list = [*lines]
 
 
+class Addresses(Map):
+    """The site's addresses, with what those asked for last have led to."""
+
+    def __init__(self, *rules: Any, **settings: Any) -> None:
+        self.found: dict[tuple[str, str], tuple[Rule, Mapping[str, Any]]] = {}
+        super().__init__(*rules, **settings)
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        """Add rules; what was found may now lead elsewhere."""
+        self.found.clear()
+        super().add(rulefactory)
+
+
+class Address(MapAdapter):
+    """A request's address. Most people ask for few: where these lead is looked up once."""
+
+    map: Addresses
+
+    def match(self, *given: Any, **named: Any) -> Any:
+        """Return the rule and its values; what leads nowhere is asked again each time."""
+        if given or named != {"return_rule": True}:
+            return super().match(*given, **named)
+        asked = (self.path_info, self.default_method)
+        known = self.map.found.get(asked) or super().match(return_rule=True)
+        if len(self.map.found) >= MOST_ADDRESSES:
+            self.map.found.clear()
+        self.map.found[asked] = known
+        rule, values = known
+        return rule, dict(values)
+
+
 class Site(Flask):
     """The application. Around a visitor's request it leaves out what only the team's need.
 
@@ -133,7 +165,8 @@ class Site(Flask):
     nothing at all; a form of visitors proves its origin itself (`web.passes`).
     """
 
-    request_class, response_class = Ask, Answer
+    request_class, response_class, url_map_class = Ask, Answer, Addresses
+    url_map: Addresses
 
     def __init__(self, *names: Any, **settings: Any) -> None:
         super().__init__(*names, **settings)
@@ -164,14 +197,15 @@ class Site(Flask):
                 self._hosts[asked] = request.host
             return adapter
         request.host = host
-        return self.url_map.bind(
+        return Address(
+            self.url_map,
             host,
-            script_name=request.root_path,
-            subdomain=self.url_map.default_subdomain,
-            url_scheme=request.scheme,
-            default_method=request.method,
-            path_info=request.path,
-            query_args=request.query_string.decode() if request.query_string else "",
+            request.root_path,
+            self.url_map.default_subdomain,
+            request.scheme,
+            request.path.lstrip("/"),
+            request.method,
+            request.query_string.decode() if request.query_string else "",
         )
 
     def preprocess_request(self) -> Any:

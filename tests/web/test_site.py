@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, Request, url_for
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from eventsite.web.forwarded import BODY
 from eventsite.web.site import SHORT, Answer, Ask, Ready, Site
@@ -94,6 +95,18 @@ def test_a_host_is_asked_for_each_name_and_port(app: Site) -> None:
             assert url_for("static", filename="x", _external=True) == "http://127.0.0.1:81/static/x"
         assert app.test_client().get("/healthz", headers={"Host": "elsewhere.example"}).status_code == 400
         assert app.test_client().get("/healthz", headers={"Host": "127.0.0.1:0"}).status_code == 400
+
+
+def test_an_address_leads_to_the_same_place_each_time(app: Site) -> None:
+    for _ in range(2):
+        with app.test_request_context("/e/x/programme/v/1?lang=en", base_url="http://127.0.0.1") as context:
+            assert context.request.endpoint == "programme.version"
+            assert context.request.view_args == {"event": "x", "number": 1}
+            (context.request.view_args or {})["number"] = 2
+        with app.test_request_context("/e/x/programme", method="PUT", base_url="http://127.0.0.1") as context:
+            assert isinstance(context.request.routing_exception, MethodNotAllowed)
+        with app.test_request_context("/nowhere", base_url="http://127.0.0.1") as context:
+            assert isinstance(context.request.routing_exception, NotFound)
 
 
 def test_a_form_of_everybody_that_proves_nothing_needs_the_sessions_token(client: PageClient) -> None:
