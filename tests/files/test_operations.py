@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from eventsite.accounts.core import system
+from eventsite.audit.queries import history_of
 from eventsite.database import atomic, db
 from eventsite.events.models import Event
 from eventsite.files.core import Upload
