@@ -8,14 +8,18 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from eventsite.database import db
 from eventsite.events.models import Event, Zone
 from eventsite.giveaways.models import Giveaway, Reward
+from eventsite.market.models import Booth
 
 
-def list_giveaways(event: Event) -> Sequence[Giveaway]:
-    """Return what is handed out, by zone, with the timed releases."""
+def list_giveaways(event: Event, *, zone: str = "", booth: str = "") -> Sequence[Giveaway]:
+    """Return what is handed out, by zone, with the timed releases; of one zone or booth alone, by code."""
+    wanted = select(Giveaway).join(Giveaway.booth)
+    for column, code in ((Zone.code, zone), (Booth.code, booth)):
+        if code:
+            wanted = wanted.where(column == code)
     return db.session.scalars(
-        select(Giveaway)
-        .join(Giveaway.zone)
-        .options(contains_eager(Giveaway.zone), joinedload(Giveaway.booth), selectinload(Giveaway.slots))
+        wanted.join(Giveaway.zone)
+        .options(contains_eager(Giveaway.zone), contains_eager(Giveaway.booth), selectinload(Giveaway.slots))
         .where(Giveaway.event_id == event.id)
         .order_by(Zone.order, Giveaway.position, Giveaway.id)
     ).all()

@@ -90,7 +90,7 @@ def booth(event: Event, code: str) -> str:
 
 def _draw_zone(zone: Zone, booths: Sequence[Booth]) -> DrawnZone:
     head = head_height(zone.box, [booth.box for booth in booths], **ZONE_HEAD)
-    bar = Box(x=zone.map_x, y=zone.map_y, w=zone.map_w - 16, h=head)
+    bar = Box(x=zone.map_x, y=zone.map_y, w=zone.map_w * 0.85, h=head)  # room for bold letters
     label = fit_label(f"{zone.code}\u00a0{pick(zone, 'name')}", bar, ZONE_TYPE)
     return DrawnZone(zone=zone, booths=booths, head=head, label=label)
 

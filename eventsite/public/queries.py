@@ -1,11 +1,17 @@
-"""Reading what the passport joins, at a glance."""
+"""Reading what pages of several features join: what a place offers, and the passport at a glance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventsite.checkin.core.passes import pass_id
 from eventsite.checkin.queries import HELD, HELD_COLUMNS, Holding, find_holding, read_holding
 from eventsite.database import glance
 from eventsite.events.enums import EventStatus
+from eventsite.events.models import Event
+from eventsite.giveaways.models import Giveaway
+from eventsite.giveaways.queries import list_giveaways
+from eventsite.workshops.models import Workshop
+from eventsite.workshops.queries import list_workshops
 
 # The passport changes with these, but for the names of rewards and the plan of draws: they may be late.
 # The code is random, so that no two rallies are taken for one.
@@ -26,6 +32,22 @@ SELECT edition.*, {HELD} FROM ({EDITION}) edition
 LEFT JOIN visitor_pass p ON p.id = :number AND p.event_id = edition.id AND p.key = :own
 """  # noqa: S608 - words of our own
 AWARDS = "SELECT count(*) FROM award a WHERE a.event_id = :event AND a.pass_id = :number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offers:
+    """What visitors get and do at a place; empty for what the event does without."""
+
+    gifts: Sequence[Giveaway]
+    workshops: Sequence[Workshop]
+
+
+def offers_at(event: Event, *, zone: str = "", booth: str = "") -> Offers:
+    """Return what a zone or a booth offers, by its code."""
+    return Offers(
+        gifts=list_giveaways(event, zone=zone, booth=booth) if event.modules.get("giveaways") else (),
+        workshops=list_workshops(event, zone=zone, booth=booth) if event.modules.get("workshops") else (),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

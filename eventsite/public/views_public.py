@@ -11,10 +11,12 @@ from eventsite.events.queries import list_events, list_zones, open_days
 from eventsite.helpdesk.queries import list_notices
 from eventsite.kernel import clock
 from eventsite.programme.queries import current_release, now_next
+from eventsite.public.queries import offers_at
 from eventsite.web.access import public
 from eventsite.web.passes import read_pass
 
 blueprint = Blueprint("public", __name__)
+blueprint.add_app_template_global(offers_at)
 NOTICES_SHOWN = 3
 
 

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from eventsite.accounts.enums import Role
 from eventsite.checkin import queries
 from eventsite.checkin.core.codes import code_of, window_at
 from eventsite.checkin.models import Checkpoint
@@ -10,7 +11,9 @@ from eventsite.events.models import Event
 from eventsite.kernel import clock
 from eventsite.kernel.tokens import Keyring, Purpose, seal, unseal
 from tests.support.factories import make_checkpoint, make_event, make_rally
+from tests.support.factories_accounts import client_of
 from tests.support.isolation import PageClient
+from tests.support.page import read_page
 
 
 def token_of(app: Flask, checkpoint: Checkpoint, purpose: Purpose = Purpose.CHECKPOINT) -> str:
@@ -152,3 +155,25 @@ def test_the_page_is_personal(app: Flask, client: PageClient) -> None:
     assert response.headers["Cache-Control"] == "no-store"
     assert "Cookie" in response.headers["Vary"]
     assert "session" not in {cookie.split("=")[0] for cookie in response.headers.getlist("Set-Cookie")}
+
+
+@pytest.mark.usefixtures("context")
+def test_staff_who_have_not_signed_in_are_told_to(app: Flask, client: PageClient) -> None:
+    _, checkpoint = fair(code_mode="staff_scan")
+    shown = seal(app.extensions["keyring"], Purpose.PASS_SHOWN, bytes(16))
+    page = client.page(f"/c/{token_of(app, checkpoint)}.{shown}?lang=en", 404)
+    assert "Staff read this code: sign in first, then scan it again." in page.text
+
+
+@pytest.mark.usefixtures("context")
+def test_staff_are_told_that_a_visitor_came_too_soon(app: Flask) -> None:
+    event, first = fair(code_mode="staff_scan", min_seconds_between_stamps=60)
+    second = make_checkpoint(event)
+    desk = client_of(app, Role.DESK, event.slug)
+    shown = seal(app.extensions["keyring"], Purpose.PASS_SHOWN, bytes(range(16)))
+    addresses = [f"/c/{token_of(app, place)}.{shown}" for place in (first, second)]
+    answers = [desk.submit(desk.page(address).forms[0]) for address in addresses]
+    assert [answer.status_code for answer in answers] == [303, 429]
+    refused = read_page(answers[1].text)
+    assert "60" in refused.text
+    assert refused.form(addresses[1].rpartition("/")[2])

@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from tests.support.factories import make_announcement, make_event, make_facility, make_faq
+from tests.support.factories import (
+    make_announcement,
+    make_event,
+    make_facility,
+    make_faq,
+    make_venue,
+    make_zone,
+)
 from tests.support.isolation import PageClient
 
 HELP, NOTICES = "/e/fair-a/help", "/e/fair-a/notices"
@@ -61,3 +68,21 @@ def test_empty_event_is_no_dead_end(app: Flask, client: PageClient, path: str) -
         make_event(slug="fair-a")
     page = client.page(path)
     assert page.all("p", class_="card" if path == HELP else "card-title")
+
+
+def test_help_says_where_its_places_are(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        event = make_event(slug="fair-a")
+        make_venue(event, map_w=1200, map_h=840)
+        make_zone(event, code="E", map_x=20, map_y=20, map_w=380, map_h=360)
+        make_facility(
+            event, kind="information", name_zh="综合服务台", name_en="Information desk", x=30, y=800
+        )
+    assert "综合服务台：图的左下角，E 区旁。" in client.page(HELP).text
+    assert "Information desk: bottom left of the plan, by zone E." in client.page(f"{HELP}?lang=en").text
+
+
+def test_help_without_a_plan_names_its_places(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        make_facility(make_event(slug="fair-a"), kind="information", name_zh="综合服务台")
+    assert "图的" not in client.page(HELP).text
