@@ -36,7 +36,7 @@ def signs(event: Event) -> str:
         zones=[(zone.code, f"{zone.code} {pick(zone, 'name')}") for zone in list_zones(event)],
         a_page=CARDS_A_PAGE,
         most=MOST,
-        unknown=unknown_codes(choice, [booth.code for booth in list_booths(event)]),
+        unknown=_unknown(event, choice),
         unprintable=_unprintable(items),
         loopback=is_loopback(),
         site=short(base_url()),
@@ -63,6 +63,12 @@ def _choice() -> Choice:
         codes=asked.get("codes", ""),
         a_page=asked.get("a_page", ""),
     )
+
+
+def _unknown(event: Event, choice: Choice) -> list[str]:
+    if choice.paper not in (Paper.BOOTH_SIGNS, Paper.BOOTH_CODES):
+        return []
+    return unknown_codes(choice, [booth.code for booth in list_booths(event)])
 
 
 def _unprintable(items: Sequence[Item]) -> list[tuple[str, str, list[str]]]:
