@@ -11,6 +11,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 
 from eventsite import database
 from eventsite.jobs.schedule import JOBS, Job
+from eventsite.jobs.waiting import watch
 from eventsite.kernel.secretfile import make_private
 from eventsite.signing.enums import KeyPurpose
 from eventsite.signing.operations import signing_keys
@@ -37,6 +38,7 @@ def work(app: Flask) -> None:
         workers=WORKERS, max_delay=POLL, shutdown_timeout=PATIENCE, worker_type="thread"
     )
     consumer.start()
+    watch(app, stop)
     _hear(stop)  # after the start, which sets handlers of its own
     while not stop.wait(HEALTH):
         consumer.check_worker_health()

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates
+from babel import Locale, dates, numbers
 from flask import Flask, current_app, g, request
 from flask_babel import get_locale, get_translations
 from jinja2 import StrictUndefined
@@ -33,6 +33,7 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
         day=day_words,
         time=_time,
         datetime=_datetime,
+        percent=_percent,
         short=short,
         said=language.say_value,
         chinese=language.mark_chinese,
@@ -110,6 +111,10 @@ def day_words(value: date | datetime) -> str:
 def _time(value: time | datetime) -> str:
     local = _local(value) if isinstance(value, datetime) else value
     return local.strftime("%H:%M")
+
+
+def _percent(share: float) -> str:
+    return numbers.format_percent(share, "0.#%", _locale())
 
 
 def _datetime(value: datetime) -> str:

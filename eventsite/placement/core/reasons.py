@@ -34,6 +34,12 @@ class Because:
     room: int = 0
 
 
+def said(because: Because) -> str:
+    """Return a reason as it is kept with a holding: its word and what it names."""
+    facts = (because.place, because.other, str(because.rank or ""))
+    return ":".join((because.reason.value, *filter(None, facts)))
+
+
 def reasons(unit: Unit, task: Task, ground: Ground, spots: Mapping[str, Spot]) -> tuple[Because, ...]:
     """Return the reasons for a placed unit, the strongest first."""
     spot = spots[unit.ref]

@@ -1,0 +1,1 @@
+"""Proposals asked for, worked out and applied; lots frozen, drawn and applied."""
