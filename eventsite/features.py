@@ -13,6 +13,9 @@ from eventsite.admin import views_dashboard, views_members, views_people
 from eventsite.agreements import permissions as agreements_permissions
 from eventsite.agreements import views_admin as agreements_views_admin
 from eventsite.agreements import views_public as agreements_views_public
+from eventsite.applications import enums as applications_enums
+from eventsite.applications import permissions as applications_permissions
+from eventsite.applications import views_admin as applications_views_admin
 from eventsite.checkin import enums as checkin_enums
 from eventsite.checkin import permissions as checkin_permissions
 from eventsite.checkin import views_admin as checkin_views_admin
@@ -38,11 +41,18 @@ from eventsite.market import enums as market_enums
 from eventsite.market import permissions as market_permissions
 from eventsite.market import views_admin as market_views_admin
 from eventsite.market import views_public as market_views_public
+from eventsite.placement import enums as placement_enums
+from eventsite.placement import permissions as placement_permissions
+from eventsite.placement import views_admin as placement_views_admin
+from eventsite.placement import views_public as placement_views_public
 from eventsite.programme import enums as programme_enums
 from eventsite.programme import permissions as programme_permissions
 from eventsite.programme import views_admin as programme_views_admin
 from eventsite.programme import views_public as programme_views_public
 from eventsite.public import views_cities, views_passport, views_probes, views_public, views_typed
+from eventsite.readiness import enums as readiness_enums
+from eventsite.readiness import permissions as readiness_permissions
+from eventsite.readiness import views_admin as readiness_views_admin
 from eventsite.redeem import views_public as redeem_views_public
 from eventsite.signs import permissions as signs_permissions
 from eventsite.signs import views_admin as signs_views_admin
@@ -58,6 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     events_views_admin.blueprint,
     market_views_public.blueprint,
     market_views_admin.blueprint,
+    applications_views_admin.blueprint,
     programme_views_public.blueprint,
     programme_views_admin.blueprint,
     exports_views_public.blueprint,
@@ -72,6 +83,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     helpdesk_views_public.blueprint,
     helpdesk_views_admin.blueprint,
     signs_views_admin.blueprint,
+    placement_views_public.blueprint,
+    placement_views_admin.blueprint,
+    readiness_views_admin.blueprint,
     agreements_views_public.blueprint,
     agreements_views_admin.blueprint,
     redeem_views_public.blueprint,
@@ -89,6 +103,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **accounts_permissions.RULES,
     **events_permissions.RULES,
     **market_permissions.RULES,
+    **applications_permissions.RULES,
     **programme_permissions.RULES,
     **checkin_permissions.RULES,
     **draws_permissions.RULES,
@@ -96,6 +111,8 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **workshops_permissions.RULES,
     **helpdesk_permissions.RULES,
     **signs_permissions.RULES,
+    **placement_permissions.RULES,
+    **readiness_permissions.RULES,
     **agreements_permissions.RULES,
 }
 
@@ -104,9 +121,12 @@ TABLES_OF_ACTS = (
     events_enums.ACTS,
     files_enums.ACTS,
     market_enums.ACTS,
+    applications_enums.ACTS,
     programme_enums.ACTS,
     checkin_enums.ACTS,
     draws_enums.ACTS,
+    readiness_enums.ACTS,
+    placement_enums.ACTS,
     eventfile_enums.ACTS,
 )
 ACTS: Mapping[str, Mapping[str, str]] = {
@@ -121,7 +141,9 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "category": market_enums.CATEGORIES,
         "kind": market_enums.KINDS,
         "status": market_enums.STATUSES,
+        "live_state": {state.value: words for state, words in market_enums.LIVE_WORDS.items()},
     },
+    "plan_shape": {"kind": {kind.value: words for kind, words in market_enums.SHAPE_WORDS.items()}},
     "programme_item": {"kind": programme_enums.KINDS, "status": programme_enums.STATES},
     "checkpoint": {"code_mode": checkin_enums.CODE_MODES},
     "draw": {

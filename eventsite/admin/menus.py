@@ -9,6 +9,7 @@ from flask_babel import gettext
 from eventsite.accounts.core import Permission, Thing
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.agreements.permissions import AgreementPermission
+from eventsite.applications.permissions import ApplicationPermission
 from eventsite.checkin.permissions import CheckinPermission
 from eventsite.draws.permissions import DrawsPermission
 from eventsite.events.permissions import EventPermission
@@ -16,7 +17,9 @@ from eventsite.giveaways.permissions import GiveawayPermission
 from eventsite.helpdesk.permissions import HelpdeskPermission
 from eventsite.kernel.words import N_
 from eventsite.market.permissions import MarketPermission
+from eventsite.placement.permissions import PlacementPermission
 from eventsite.programme.permissions import ProgrammePermission
+from eventsite.readiness.permissions import ReadinessPermission
 from eventsite.signs.permissions import SignsPermission
 from eventsite.web.access import may
 from eventsite.workshops.permissions import WorkshopPermission
@@ -43,10 +46,16 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("market_admin.booths", N_("Booths"), "booth", MarketPermission.SEE_BOOTHS),
             Entry("events_admin.zones", N_("Zones"), "zone", EventPermission.SEE_PLACES),
             Entry("market_admin.floats", N_("Floats"), "float", MarketPermission.SEE_BOOTHS),
-            Entry("market_admin.applications", N_("Applications"), "inbox", MarketPermission.SEE_PAPERS),
+            Entry(
+                "applications_admin.applications",
+                N_("Applications"),
+                "inbox",
+                ApplicationPermission.SEE_APPLICATIONS,
+            ),
+            Entry("placement_admin.overview", N_("Placement"), "grid", PlacementPermission.SEE_PLACEMENT),
             Entry("signs_admin.signs", N_("Signs and codes"), "print", SignsPermission.SEE_SIGNS),
-            Entry("market_admin.permits", N_("Permits"), "seal", MarketPermission.SEE_PAPERS),
-            Entry("market_admin.milestones", N_("Milestones"), "flag", MarketPermission.SEE_PAPERS),
+            Entry("readiness_admin.permits", N_("Permits"), "seal", ReadinessPermission.SEE_DATES),
+            Entry("readiness_admin.milestones", N_("Milestones"), "flag", ReadinessPermission.SEE_DATES),
         ),
     ),
     (

@@ -12,8 +12,8 @@ from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
 from eventsite.helpdesk.queries import find_last_observation
-from eventsite.market.models import Milestone, Permit
-from eventsite.market.queries import list_milestones, list_permits
+from eventsite.readiness.models import Milestone, Permit
+from eventsite.readiness.queries import list_milestones, list_permits
 
 MILESTONES_SHOWN = 5
 

@@ -16,8 +16,6 @@ from tests.support.factories import (
     make_booth,
     make_event,
     make_float,
-    make_milestone,
-    make_permit,
 )
 from tests.support.factories_accounts import client_of
 from tests.support.factories_market import ORGANIZER, make_fair
@@ -25,7 +23,7 @@ from tests.support.isolation import PageClient
 from tests.support.page import Form, read_page
 
 DESK = "/admin/e/fair-a/market"
-LISTS = ("booths", "floats", "applications", "permits", "milestones")
+LISTS = ("booths", "floats", "applications")
 
 
 @pytest.fixture
@@ -255,5 +253,3 @@ def _furnish(code: str) -> None:
     booth = make_booth(zone=zone, code=code, delegation_id=_dalian(event))
     make_float(event, booth_id=booth.id, delegation_id=_dalian(event))
     make_application(event, zone=zone, booth_id=booth.id)
-    make_permit(event)
-    make_milestone(event)
