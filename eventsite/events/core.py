@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 
 from eventsite.events.enums import Phase
-from eventsite.kernel.boxes import Box
+from eventsite.kernel.boxes import Box, metres
 from eventsite.kernel.colours import faults_of_theme
 from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.ranges import TimeRange, local_range
@@ -91,6 +91,7 @@ class ZoneFacts:
     map_w: float
     map_h: float
     grid_code: str
+    limit_kw: float | None = None
 
     @property
     def box(self) -> Box:
@@ -98,15 +99,58 @@ class ZoneFacts:
         return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
 
 
+@dataclass(frozen=True, kw_only=True)
+class StageFacts:
+    """What an organizer says of a stage; `zone` is a zone's code, `map_*` are None until it has a place."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    zone: str
+    audience_capacity: int
+    covered: bool
+    map_x: float | None = None
+    map_y: float | None = None
+    map_w: float | None = None
+    map_h: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilityFacts:
+    """What an organizer says of a gate, a toilet, a first-aid point or a desk."""
+
+    kind: str
+    name_zh: str
+    name_en: str
+    x: float
+    y: float
+
+
+def check_stage(facts: StageFacts) -> None:
+    """Raise `DomainError` for a place on the plan that is told in part."""
+    told = [side is not None for side in (facts.map_x, facts.map_y, facts.map_w, facts.map_h)]
+    if any(told) and not all(told):
+        raise DomainError(
+            N_("Say all four of the place on the plan, or none: from the left, from the top, width, depth."),
+            field="map_x",
+        )
+
+
+def check_colour(code: str, colour: str) -> None:
+    """Raise `DomainError` for a zone's colour on which nothing could be read."""
+    for fault in faults_of_theme({}, {code: colour}):
+        raise DomainError(fault.message, field="color", **fault.params)
+
+
 def check_zone(facts: ZoneFacts, ground: Box | None, neighbours: Mapping[str, Box]) -> None:
-    """Refuse a zone that leaves the plan, takes another's ground (`Conflict`) or has an unreadable colour."""
+    """Raise `Conflict` for a zone that leaves the plan or takes another's ground."""
     if ground and not ground.contains(facts.box):
         raise Conflict(
-            N_("Zone %(code)s would reach out of the plan, which is %(width)g wide and %(height)g deep."),
+            N_("Zone %(code)s would reach out of the plan, which is %(width)g m wide and %(height)g m deep."),
             field="map_x",
             code=facts.code,
-            width=ground.w,
-            height=ground.h,
+            width=metres(ground.w),
+            height=metres(ground.h),
         )
     for code, box in neighbours.items():
         if facts.box.overlaps(box):
@@ -116,5 +160,3 @@ def check_zone(facts: ZoneFacts, ground: Box | None, neighbours: Mapping[str, Bo
                 code=facts.code,
                 other=code,
             )
-    for fault in faults_of_theme({}, {facts.code: facts.color}):
-        raise DomainError(fault.message, field="color", **fault.params)

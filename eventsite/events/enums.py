@@ -40,6 +40,16 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "edit": N_("changed the zone"),
         "remove": N_("removed the zone"),
     },
+    "stage": {
+        "create": N_("added the stage"),
+        "edit": N_("changed the stage"),
+        "remove": N_("removed the stage"),
+    },
+    "facility": {
+        "create": N_("added the facility"),
+        "edit": N_("changed the facility"),
+        "remove": N_("removed the facility"),
+    },
 }
 """What the history says, by kind of thing and verb."""
 

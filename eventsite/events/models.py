@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.accounts.enums import Role
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
-from eventsite.events.core import ZoneFacts
+from eventsite.events.core import FacilityFacts, StageFacts, ZoneFacts
 from eventsite.events.enums import EventStatus
 from eventsite.kernel.boxes import Box
 
@@ -146,6 +146,11 @@ class Facility(Versioned, EventRecord, Model):
     y: Mapped[float]
 
     @property
+    def facts(self) -> FacilityFacts:
+        """Return what a form shows and changes."""
+        return FacilityFacts(**{field.name: getattr(self, field.name) for field in fields(FacilityFacts)})
+
+    @property
     def words(self) -> tuple[str, ...]:
         """Return what a search looks through."""
         return (self.name_zh, self.name_en)
@@ -239,6 +244,12 @@ class Stage(Versioned, EventRecord, Model):
         if self.map_x is None or self.map_y is None or self.map_w is None or self.map_h is None:
             return None
         return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
+
+    @property
+    def facts(self) -> StageFacts:
+        """Return what a form shows and changes."""
+        own = {field.name: getattr(self, field.name) for field in fields(StageFacts) if field.name != "zone"}
+        return StageFacts(zone=self.zone.code, **own)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ class EventPermission(Permission):
     SEE_HISTORY = N_("see who changed what")
     SEE_PLACES = N_("see zones, stages, facilities, delegations and organizations")
     EDIT_ZONES = N_("add, edit and remove zones")
+    EDIT_PLACES = N_("add, edit and remove stages and facilities")
     PUBLISH_EVENT = N_("publish and archive the event")
 
 
@@ -20,5 +21,6 @@ RULES: Rules = {
     EventPermission.SEE_HISTORY: (holds(Role.ORGANIZER), holds(Role.AUDITOR)),
     EventPermission.SEE_PLACES: tuple(holds(role) for role in Role if role is not Role.ADMINISTRATOR),
     EventPermission.EDIT_ZONES: (holds(Role.ORGANIZER),),
+    EventPermission.EDIT_PLACES: (holds(Role.ORGANIZER),),
     EventPermission.PUBLISH_EVENT: (holds(Role.ORGANIZER),),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -24,6 +24,9 @@ class Landmark:
     facility: Facility
     spot: Spot | None
     zone: str | None
+
+
+Place = TypeVar("Place", Stage, Facility)
 
 
 def find_event(slug: str) -> Event | None:
@@ -109,6 +112,36 @@ def list_stages(event: Event) -> Sequence[Stage]:
     """Return the event's stages by code."""
     own = select(Stage).where(Stage.event_id == event.id).order_by(Stage.code)
     return db.session.scalars(own.options(joinedload(Stage.zone))).all()
+
+
+def find_stage(event: Event, ref: str) -> Stage | None:
+    """Return the stage with that id in the event's file, if there is one."""
+    return db.session.scalar(_stage(event, ref))
+
+
+def get_stage(event: Event, ref: str) -> Stage:
+    """Return the stage with that id in the event's file; raises `NotFound`."""
+    return _found_place(find_stage(event, ref), ref)
+
+
+def get_stage_to_write(event: Event, ref: str) -> Stage:
+    """Return the stage with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
+    return _found_place(db.session.scalar(_stage(event, ref).with_for_update(of=Stage)), ref)
+
+
+def find_facility(event: Event, ref: str) -> Facility | None:
+    """Return the facility with that id in the event's file, if there is one."""
+    return db.session.scalar(_facility(event, ref))
+
+
+def get_facility(event: Event, ref: str) -> Facility:
+    """Return the facility with that id in the event's file; raises `NotFound`."""
+    return _found_place(find_facility(event, ref), ref)
+
+
+def get_facility_to_write(event: Event, ref: str) -> Facility:
+    """Return the facility with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
+    return _found_place(db.session.scalar(_facility(event, ref).with_for_update()), ref)
 
 
 def list_delegations(event: Event) -> Sequence[Delegation]:
@@ -206,3 +239,17 @@ def _found(zone: Zone | None, code: str) -> Zone:
     if zone is None:
         raise NotFound(N_("There is no zone “%(code)s” here."), code=code)
     return zone
+
+
+def _stage(event: Event, ref: str) -> Select[Stage]:
+    return select(Stage).where(Stage.event_id == event.id, Stage.ref == ref)
+
+
+def _facility(event: Event, ref: str) -> Select[Facility]:
+    return select(Facility).where(Facility.event_id == event.id, Facility.ref == ref)
+
+
+def _found_place(place: Place | None, ref: str) -> Place:
+    if place is None:
+        raise NotFound(N_("There is no place “%(ref)s” here."), ref=ref)
+    return place

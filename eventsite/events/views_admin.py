@@ -1,6 +1,7 @@
-"""The team's pages of an event's places and people: zones to edit, the others to read."""
+"""The team's pages of an event's places and people: places to edit, people to read."""
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -10,11 +11,12 @@ from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
 from eventsite.events import queries
 from eventsite.events.enums import FACILITY_KINDS, ORGANIZATION_ROLES
-from eventsite.events.forms import ZoneForm
-from eventsite.events.models import Event, Zone
-from eventsite.events.operations import lifecycle
+from eventsite.events.forms import FacilityForm, StageForm, ZoneForm
+from eventsite.events.models import Event, Facility, Stage, Zone
+from eventsite.events.operations import lifecycle, places
 from eventsite.events.operations import zones as operations
 from eventsite.events.permissions import EventPermission
+from eventsite.kernel.boxes import metres
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.collation import sort_key
 from eventsite.web.forms import EditForm, labels_of
@@ -25,6 +27,7 @@ from eventsite.web.lists import render_list, searched
 blueprint = Blueprint("events_admin", __name__, url_prefix="/admin/e/<slug:event>/events")
 blueprint.add_app_template_filter(partial(word, FACILITY_KINDS), "facility_kind")
 blueprint.add_app_template_filter(partial(word, ORGANIZATION_ROLES), "organization_role")
+blueprint.add_app_template_filter(metres, "metres")
 
 
 @blueprint.get("/zones")
@@ -120,14 +123,104 @@ def archive(event: Event) -> Redirect:
 @requires(EventPermission.SEE_PLACES)
 def stages(event: Event) -> str:
     """List the stages."""
-    return render_list("events/admin/stages.html", searched(queries.list_stages(event)))
+    may_edit = may(EventPermission.EDIT_PLACES, Thing(event_id=event.id))
+    return render_list("events/admin/stages.html", searched(queries.list_stages(event)), may_edit=may_edit)
+
+
+@blueprint.route("/new-stage", methods=["GET", "POST"])
+@requires(EventPermission.EDIT_PLACES)
+def new_stage(event: Event) -> tuple[str, int] | Redirect:
+    """Add a stage."""
+    form = StageForm(zones=queries.list_zones(event))
+    if form.saves(lambda: places.create_stage(current_actor(), event, form.facts)):
+        flash(_("Stage %(code)s is added.", code=form.facts.code), "ok")
+        return redirect(url_for(".stages", event=event.slug), 303)
+    return render_template("events/admin/new_stage.html", form=form), form.http_status
+
+
+@blueprint.get("/stages/<code:ref>")
+@requires(EventPermission.SEE_PLACES)
+def stage(event: Event, ref: str) -> str:
+    """Show a stage with its form and its history."""
+    shown = queries.get_stage(event, ref)
+    return _stage_page(event, shown, _stage_form(event, shown))
+
+
+@blueprint.post("/stages/<code:ref>")
+@requires(EventPermission.EDIT_PLACES)
+def edit_stage(event: Event, ref: str) -> tuple[str, int] | Redirect:
+    """Save a stage; somebody else's newer save is shown beside the reader's, and nothing is written."""
+    form = _stage_form(event, queries.get_stage(event, ref))
+    if form.saves(lambda: places.edit_stage(current_actor(), event, ref, form.facts, version=form.read_at)):
+        flash(_("Stage %(code)s is saved.", code=form.facts.code), "ok")
+        return redirect(url_for(".stage", event=event.slug, ref=ref), 303)
+    return _stage_page(event, queries.get_stage(event, ref), form), form.http_status
+
+
+@blueprint.post("/stages/<code:ref>/remove")
+@requires(EventPermission.EDIT_PLACES)
+def remove_stage(event: Event, ref: str) -> tuple[str, int] | Redirect:
+    """Remove a stage on which nothing happens."""
+    removal = EditForm()
+    if removal.saves(lambda: places.remove_stage(current_actor(), event, ref, version=removal.read_at)):
+        flash(_("The stage is removed."), "ok")
+        return redirect(url_for(".stages", event=event.slug), 303)
+    shown = queries.get_stage(event, ref)
+    return _stage_page(event, shown, _stage_form(event, shown, formdata=None), removal), removal.http_status
 
 
 @blueprint.get("/facilities")
 @requires(EventPermission.SEE_PLACES)
 def facilities(event: Event) -> str:
     """List gates, toilets, desks and the like."""
-    return render_list("events/admin/facilities.html", searched(queries.list_facilities(event)))
+    may_edit = may(EventPermission.EDIT_PLACES, Thing(event_id=event.id))
+    rows = queries.list_facilities(event)
+    return render_list("events/admin/facilities.html", searched(rows), may_edit=may_edit)
+
+
+@blueprint.route("/new-facility", methods=["GET", "POST"])
+@requires(EventPermission.EDIT_PLACES)
+def new_facility(event: Event) -> tuple[str, int] | Redirect:
+    """Add a gate, a toilet, a first-aid point or a desk."""
+    form = FacilityForm()
+    if form.saves(lambda: places.create_facility(current_actor(), event, form.facts)):
+        flash(_("“%(name)s” is added.", name=pick(form.answer, "name")), "ok")
+        return redirect(url_for(".facilities", event=event.slug), 303)
+    return render_template("events/admin/new_facility.html", form=form), form.http_status
+
+
+@blueprint.get("/facilities/<code:ref>")
+@requires(EventPermission.SEE_PLACES)
+def facility(event: Event, ref: str) -> str:
+    """Show a facility with its form and its history."""
+    shown = queries.get_facility(event, ref)
+    return _facility_page(event, shown, FacilityForm(before=shown.facts, version=shown.version))
+
+
+@blueprint.post("/facilities/<code:ref>")
+@requires(EventPermission.EDIT_PLACES)
+def edit_facility(event: Event, ref: str) -> tuple[str, int] | Redirect:
+    """Save a facility; somebody else's newer save is shown beside the reader's, and nothing is written."""
+    form = FacilityForm(before=queries.get_facility(event, ref).facts)
+    if form.saves(
+        lambda: places.edit_facility(current_actor(), event, ref, form.facts, version=form.read_at)
+    ):
+        flash(_("“%(name)s” is saved.", name=pick(form.answer, "name")), "ok")
+        return redirect(url_for(".facility", event=event.slug, ref=ref), 303)
+    return _facility_page(event, queries.get_facility(event, ref), form), form.http_status
+
+
+@blueprint.post("/facilities/<code:ref>/remove")
+@requires(EventPermission.EDIT_PLACES)
+def remove_facility(event: Event, ref: str) -> tuple[str, int] | Redirect:
+    """Remove a facility."""
+    removal = EditForm()
+    if removal.saves(lambda: places.remove_facility(current_actor(), event, ref, version=removal.read_at)):
+        flash(_("The facility is removed."), "ok")
+        return redirect(url_for(".facilities", event=event.slug), 303)
+    shown = queries.get_facility(event, ref)
+    form = FacilityForm(formdata=None, before=shown.facts, version=shown.version)
+    return _facility_page(event, shown, form, removal), removal.http_status
 
 
 @blueprint.get("/delegations")
@@ -153,4 +246,32 @@ def _page(event: Event, zone: Zone, form: ZoneForm, removal: EditForm | None = N
         removal=removal,
         may_edit=may(EventPermission.EDIT_ZONES, Thing(event_id=event.id)),
         history=tell(history_of(event.id, f"zone:{zone.id}"), labels=labels_of(ZoneForm)),
+    )
+
+
+def _stage_form(event: Event, stage: Stage, **more: Any) -> StageForm:
+    return StageForm(zones=queries.list_zones(event), before=stage.facts, version=stage.version, **more)
+
+
+def _stage_page(event: Event, stage: Stage, form: StageForm, removal: EditForm | None = None) -> str:
+    return render_template(
+        "events/admin/stage.html",
+        stage=stage,
+        form=form,
+        removal=removal,
+        may_edit=may(EventPermission.EDIT_PLACES, Thing(event_id=event.id)),
+        history=tell(history_of(event.id, f"stage:{stage.id}"), labels=labels_of(StageForm)),
+    )
+
+
+def _facility_page(
+    event: Event, facility: Facility, form: FacilityForm, removal: EditForm | None = None
+) -> str:
+    return render_template(
+        "events/admin/facility.html",
+        facility=facility,
+        form=form,
+        removal=removal,
+        may_edit=may(EventPermission.EDIT_PLACES, Thing(event_id=event.id)),
+        history=tell(history_of(event.id, f"facility:{facility.id}"), labels=labels_of(FacilityForm)),
     )

@@ -1,7 +1,15 @@
 """Rectangles on a plan. Units are the plan's own; `x`, `y` is the corner at the top left."""
 
 from dataclasses import dataclass
-from math import hypot
+from math import floor, hypot
+
+METRE = 20.0
+"""So many units of a plan are a metre."""
+
+
+def metres(length: float) -> float:
+    """Return a length on the plan in metres, to the centimetre."""
+    return floor(length / METRE * 100 + 0.5) / 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +58,13 @@ class Box:
         """Return how far the nearest edges of two boxes are apart, 0 where they touch or overlap."""
         across = max(other.x - self.right, self.x - other.right, 0)
         return hypot(across, max(other.y - self.bottom, self.y - other.bottom, 0))
+
+    def depth(self, other: "Box") -> float:
+        """Return how deep the two reach into each other; not above 0 where they do not."""
+        across = min(self.right, other.right) - max(self.x, other.x)
+        return min(across, min(self.bottom, other.bottom) - max(self.y, other.y))
+
+    def reach(self, outer: "Box") -> float:
+        """Return how far it reaches out of the other; not above 0 where it does not."""
+        across = max(outer.x - self.x, self.right - outer.right)
+        return max(across, outer.y - self.y, self.bottom - outer.bottom)

@@ -69,6 +69,17 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "create": N_("added the booth"),
         "edit": N_("changed the booth"),
         "remove": N_("removed the booth"),
+        "say how it does": N_("said how the booth does"),
+    },
+    "circuit": {
+        "create": N_("added the circuit"),
+        "edit": N_("changed the circuit"),
+        "remove": N_("removed the circuit"),
+    },
+    "plan_shape": {
+        "create": N_("drew it on the plan"),
+        "edit": N_("changed it on the plan"),
+        "remove": N_("took it off the plan"),
     },
 }
 """What the history says, by kind of thing and verb."""

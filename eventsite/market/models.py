@@ -1,7 +1,7 @@
 """Tables of booths and of what has to be in place before one opens."""
 
 from dataclasses import fields
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
 from eventsite.events.models import Delegation, Zone
 from eventsite.kernel.boxes import Box
-from eventsite.market.core import BoothFacts
+from eventsite.market.core import BoothFacts, CircuitFacts, ShapeFacts
 from eventsite.market.enums import LiveState, ShapeKind
 
 BOOTH_FIELDS = tuple(
-    field.name for field in fields(BoothFacts) if field.name not in ("zone", "delegation", "appliances_zh")
+    field.name
+    for field in fields(BoothFacts)
+    if field.name not in ("zone", "circuit", "delegation", "appliances_zh")
 )
 """The facts of a booth that are columns as they stand."""
 
@@ -34,6 +36,11 @@ class Circuit(Versioned, EventOwned, Model):
     limit_kw: Mapped[float]
 
     zone: Mapped[Zone] = relationship()
+
+    @property
+    def facts(self) -> CircuitFacts:
+        """Return what a form shows and changes."""
+        return CircuitFacts(code=self.code, zone=self.zone.code, limit_kw=self.limit_kw)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -99,6 +106,7 @@ class Booth(Versioned, EventRecord, Model):
         own = {name: getattr(self, name) for name in BOOTH_FIELDS}
         return BoothFacts(
             zone=self.zone.code,
+            circuit=self.circuit.code if self.circuit else None,
             delegation=self.delegation.ref if self.delegation else None,
             appliances_zh=tuple(self.appliances_zh),
             **own,
@@ -172,6 +180,26 @@ class PlanShape(Versioned, EventOwned, Model):
     def box(self) -> Box:
         """Return its bounds on the plan."""
         return Box(x=self.map_x, y=self.map_y, w=self.map_w, h=self.map_h)
+
+    @property
+    def facts(self) -> ShapeFacts:
+        """Return what a form shows and changes."""
+        return ShapeFacts(
+            kind=self.kind.value,
+            name_zh=self.name_zh,
+            name_en=self.name_en,
+            map_x=self.map_x,
+            map_y=self.map_y,
+            map_w=self.map_w,
+            map_h=self.map_h,
+            points=[list(point) for point in self.points],
+            carried=self.carried.ref if self.carried else None,
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.name_zh, self.name_en)
 
     def __repr__(self) -> str:
         return f"<PlanShape {self.ref}>"

@@ -1,17 +1,30 @@
 """Reading booths and what stands around them. Every lookup goes through its event."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
-from eventsite.events.models import Delegation, Event, Zone
+from eventsite.events.models import Delegation, Event, Facility, Stage, Zone
+from eventsite.events.queries import list_facilities, list_stages, list_zones
 from eventsite.kernel.boxes import Box
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
-from eventsite.market.core import natural_key
-from eventsite.market.models import Booth, Float
+from eventsite.market.core import Kind, Thing, natural_key
+from eventsite.market.core.changes import FACTS
+from eventsite.market.enums import ShapeKind
+from eventsite.market.models import Booth, Circuit, Float, PlanShape
+
+MODELS: Mapping[Kind, Any] = {
+    Kind.ZONE: Zone,
+    Kind.BOOTH: Booth,
+    Kind.STAGE: Stage,
+    Kind.FACILITY: Facility,
+    Kind.SHAPE: PlanShape,
+}
 
 
 def list_booths(event: Event, *, zone: str = "", category: str = "", status: str = "") -> list[Booth]:
@@ -23,7 +36,8 @@ def list_booths(event: Event, *, zone: str = "", category: str = "", status: str
     for column, value in ((Zone.code, zone), (Booth.category, category), (Booth.status, status)):
         if value:
             wanted = wanted.where(column == value)
-    found = db.session.scalars(wanted.options(joinedload(Booth.zone), joinedload(Booth.delegation)))
+    around = (joinedload(Booth.zone), joinedload(Booth.delegation), joinedload(Booth.circuit))
+    found = db.session.scalars(wanted.options(*around))
     return sorted(found, key=lambda booth: (booth.zone.order, natural_key(booth.code)))
 
 
@@ -59,11 +73,100 @@ def find_float_at(booth: Booth) -> Float | None:
     return db.session.scalar(select(Float).where(Float.booth_id == booth.id).order_by(Float.id).limit(1))
 
 
+def list_circuits(event: Event) -> Sequence[Circuit]:
+    """Return the event's circuits with their zones, in the natural order of their codes."""
+    own = select(Circuit).where(Circuit.event_id == event.id).options(joinedload(Circuit.zone))
+    return sorted(db.session.scalars(own), key=lambda circuit: natural_key(circuit.code))
+
+
 def list_floats(event: Event) -> Sequence[Float]:
     """Return the event's floats with booth and city, in the order of the file."""
     own = select(Float).where(Float.event_id == event.id).order_by(Float.position, Float.id)
     return db.session.scalars(own.options(joinedload(Float.booth), joinedload(Float.delegation))).all()
 
+
+def find_float(event: Event, ref: str) -> Float | None:
+    """Return the float with that id in the event's file, if there is one."""
+    return db.session.scalar(select(Float).where(Float.event_id == event.id, Float.ref == ref))
+
+
+def get_circuit(event: Event, code: str) -> Circuit:
+    """Return the circuit with that code; raises `NotFound`."""
+    return _found_circuit(db.session.scalar(_circuit(event, code)), code)
+
+
+def get_circuit_to_write(event: Event, code: str) -> Circuit:
+    """Return the circuit with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
+    return _found_circuit(db.session.scalar(_circuit(event, code).with_for_update(of=Circuit)), code)
+
+
+def list_shapes(event: Event) -> Sequence[PlanShape]:
+    """Return fire lanes, routes, water and words of the event's plan, in the order of drawing."""
+    own = select(PlanShape).where(PlanShape.event_id == event.id).order_by(PlanShape.id)
+    return db.session.scalars(own.options(joinedload(PlanShape.carried))).all()
+
+
+def get_shape(event: Event, ref: str) -> PlanShape:
+    """Return the shape with that id; raises `NotFound`."""
+    return _found_shape(db.session.scalar(_shape(event, ref)), ref)
+
+
+def get_shape_to_write(event: Event, ref: str) -> PlanShape:
+    """Return the shape with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
+    return _found_shape(db.session.scalar(_shape(event, ref).with_for_update()), ref)
+
+
+def find_on_plan(event: Event, kind: Kind, refs: Collection[str]) -> dict[str, Any]:
+    """Return the things of a kind with those ids, by id; their rows are locked until the commit."""
+    model: Any = MODELS[kind]
+    own = select(model).where(model.event_id == event.id, model.ref.in_(refs)).order_by(model.id)
+    return {row.ref: row for row in db.session.scalars(own.with_for_update(of=model))}
+
+
+def plan_facts(kind: Kind, row: Any) -> dict[str, Any]:
+    """Return what the editor knows of a thing."""
+    facts = asdict(row.facts)
+    return {name: facts[name] for name in FACTS[kind]}
+
+
+def list_things(event: Event) -> list[Thing]:
+    """Return all that the rules of the plan ask about: zones, circuits, stages, booths, lanes, facilities."""
+    shapes = (shape for shape in list_shapes(event) if shape.kind is ShapeKind.FIRE_LANE)
+    return [
+        *(
+            Thing(kind="zone", key=zone.ref, code=zone.code, box=zone.box, limit=zone.limit_kw)
+            for zone in list_zones(event)
+        ),
+        *(
+            Thing(kind="circuit", key=one.code, code=one.code, zone=one.zone.code, limit=one.limit_kw)
+            for one in list_circuits(event)
+        ),
+        *(
+            Thing(kind="stage", key=stage.ref, code=stage.code, box=stage.box, zone=stage.zone.code)
+            for stage in list_stages(event)
+        ),
+        *(_booth_thing(booth) for booth in list_booths(event)),
+        *(Thing(kind="lane", key=shape.ref, box=shape.box) for shape in shapes),
+        *(
+            Thing(kind="facility", key=place.ref, box=Box(x=place.x, y=place.y, w=0, h=0))
+            for place in list_facilities(event)
+        ),
+    ]
+
+
+def _booth_thing(booth: Booth) -> Thing:
+    return Thing(
+        kind="booth",
+        key=booth.ref,
+        code=booth.code,
+        box=booth.box,
+        zone=booth.zone.code,
+        category=booth.category,
+        flame=booth.open_flame,
+        kw=booth.power_kw,
+        circuit=booth.circuit.code if booth.circuit else None,
+        off=booth.status == "cancelled",
+    )
 
 
 def _booth(event: Event, code: str) -> Select[Booth]:
@@ -74,3 +177,23 @@ def _found(booth: Booth | None, code: str) -> Booth:
     if booth is None:
         raise NotFound(N_("There is no booth “%(code)s” here."), code=code)
     return booth
+
+
+def _circuit(event: Event, code: str) -> Select[Circuit]:
+    return select(Circuit).where(Circuit.event_id == event.id, Circuit.code == code)
+
+
+def _found_circuit(circuit: Circuit | None, code: str) -> Circuit:
+    if circuit is None:
+        raise NotFound(N_("There is no circuit “%(code)s” here."), code=code)
+    return circuit
+
+
+def _shape(event: Event, ref: str) -> Select[PlanShape]:
+    return select(PlanShape).where(PlanShape.event_id == event.id, PlanShape.ref == ref)
+
+
+def _found_shape(shape: PlanShape | None, ref: str) -> PlanShape:
+    if shape is None:
+        raise NotFound(N_("There is no shape “%(ref)s” on the plan."), ref=ref)
+    return shape

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
+from eventsite.kernel.boxes import METRE
 from eventsite.kernel.errors import DomainError, NotAllowed, NotFound, StaleEdit
 from eventsite.web.language import say
 
@@ -130,6 +131,21 @@ class NumberField(FloatField):
 
     def _value(self) -> str:
         return str(super()._value()).removesuffix(".0")  # type: ignore[misc]
+
+
+class MetresField(NumberField):
+    """A length on the plan: people see metres, the data are the plan's units."""
+
+    def _value(self) -> str:
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return str(round(self.data / METRE, 4)).removesuffix(".0")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read metres."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = round(self.data * METRE, 2)
 
 
 class LinesField(TextAreaField):

@@ -4,7 +4,15 @@ import pytest
 from flask import Flask
 
 from eventsite.accounts.enums import Role
-from eventsite.events.queries import find_zone, get_event, get_zone
+from eventsite.events.queries import (
+    find_zone,
+    get_event,
+    get_stage,
+    get_zone,
+    list_facilities,
+    list_stages,
+)
+from eventsite.kernel.boxes import Box
 from tests.support.counting import count_queries
 from tests.support.factories import (
     make_delegation,
@@ -67,10 +75,10 @@ def test_new_zone_is_added_and_an_empty_one_removed(app: Flask, organizer: PageC
         "color": "#1F7A4D",
         "capacity": "700",
         "grid_code": "G-B",
-        "map_x": "410",
-        "map_y": "20",
-        "map_w": "380",
-        "map_h": "360",
+        "map_x": "20.5",
+        "map_y": "1",
+        "map_w": "19",
+        "map_h": "18",
     }
     assert organizer.submit(form, **fields).status_code == 303
     assert organizer.submit(organizer.page(f"{DESK}/zones/B").form("/remove")).status_code == 303
@@ -78,13 +86,65 @@ def test_new_zone_is_added_and_an_empty_one_removed(app: Flask, organizer: PageC
         assert find_zone(get_event("fair-a"), "B") is None
 
 
-@pytest.mark.parametrize("path", [*LISTS, "zones/A", "new-zone"])
+def test_lengths_are_metres_on_the_page_and_the_plans_own_units_below(
+    app: Flask, organizer: PageClient
+) -> None:
+    form = organizer.page(f"{DESK}/zones/A").form("/zones/A")
+    assert (form.fields["map_x"], form.fields["map_w"]) == (["1"], ["19"])
+    assert organizer.submit(form, map_x="1.25", limit_kw="32").status_code == 303
+    with app.app_context():
+        zone = get_zone(get_event("fair-a"), "A")
+        assert (zone.map_x, zone.limit_kw) == (25.0, 32.0)
+
+
+def test_stage_is_added_placed_and_removed(app: Flask, organizer: PageClient) -> None:
+    fields = {
+        "code": "S9",
+        "zone": "A",
+        "name_zh": "小舞台",
+        "name_en": "Small stage",
+        "audience_capacity": "90",
+    }
+    form = organizer.page(f"{DESK}/new-stage").form("/new-stage")
+    assert organizer.submit(form, **fields, map_x="2").status_code == 422
+    assert organizer.submit(form, **fields).status_code == 303
+    with app.app_context():
+        (stage,) = [one for one in list_stages(get_event("fair-a")) if one.code == "S9"]
+        assert stage.box is None
+        path = f"{DESK}/stages/{stage.ref}"
+    form = organizer.page(path).form(path)
+    assert organizer.submit(form, map_x="2", map_y="3", map_w="4", map_h="5").status_code == 303
+    with app.app_context():
+        placed = get_stage(get_event("fair-a"), stage.ref)
+        assert placed.box == Box(x=40, y=60, w=80, h=100)
+    assert organizer.submit(organizer.page(path).form("/remove")).status_code == 303
+    organizer.page(path, status=404)
+
+
+def test_facility_is_added_moved_and_removed(app: Flask, organizer: PageClient) -> None:
+    fields = {"kind": "gate", "name_zh": "3号入口", "name_en": "Gate 3", "x": "2", "y": "40.5"}
+    form = organizer.page(f"{DESK}/new-facility").form("/new-facility")
+    assert organizer.submit(form, **fields).status_code == 303
+    with app.app_context():
+        (gate,) = [one for one in list_facilities(get_event("fair-a")) if one.name_zh == "3号入口"]
+        assert (gate.x, gate.y) == (40.0, 810.0)
+        path = f"{DESK}/facilities/{gate.ref}"
+    form = organizer.page(path).form(path)
+    assert organizer.submit(form, x="3").status_code == 303
+    assert organizer.submit(form, x="4").status_code == 409
+    assert organizer.submit(organizer.page(path).form("/remove")).status_code == 303
+    organizer.page(path, status=404)
+
+
+@pytest.mark.parametrize("path", [*LISTS, "zones/A", "new-zone", "new-stage", "new-facility"])
 def test_outsider_finds_nothing(app: Flask, fair: None, path: str) -> None:
     client_of(app, Role.ORGANIZER, "fair-b").page(f"{DESK}/{path}", status=404)
 
 
-def test_zone_lead_reads_zones_and_edits_none(app: Flask, fair: None) -> None:
+def test_zone_lead_reads_places_and_edits_none(app: Flask, fair: None) -> None:
     lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:A")
+    lead.page(f"{DESK}/new-stage", status=403)
+    lead.page(f"{DESK}/new-facility", status=403)
     page = lead.page(f"{DESK}/zones/A")
     assert page.all("fieldset", disabled="")
     lead.page(f"{DESK}/new-zone", status=403)

@@ -111,3 +111,11 @@ def test_zone_of_another_event_is_not_found(event: Event) -> None:
         edit_zone(ORGANIZER, other, "A", zone_facts(capacity=1), version=1)
     with pytest.raises(NotFound):
         remove_zone(ORGANIZER, other, "A", version=1)
+
+
+def test_while_drafting_a_zone_may_lie_anywhere_but_not_in_any_colour(event: Event) -> None:
+    create_zone(ORGANIZER, event, zone_facts())
+    create_zone(ORGANIZER, event, zone_facts(code="B", map_x=390.0), drafting=True)
+    assert get_zone(event, "B").map_x == 390
+    with pytest.raises(DomainError, match="with white"):
+        create_zone(ORGANIZER, event, zone_facts(code="C", color="#ffff00"), drafting=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from eventsite.accounts.core import Actor
 from eventsite.audit.operations import record
 from eventsite.database import FOREIGN_KEY, atomic, attempt
-from eventsite.events.core import ZoneFacts, check_zone
+from eventsite.events.core import ZoneFacts, check_colour, check_zone
 from eventsite.events.models import Event, Zone
 from eventsite.events.queries import find_venue, get_zone_to_write, hold_event, list_zones
 from eventsite.kernel.edits import changed, refuse_stale
@@ -18,14 +18,17 @@ from eventsite.kernel.words import N_
 USUAL_CROWD_LEVELS = {"notice": 0.6, "warning": 0.8, "limit": 0.95}  # shares of the capacity
 
 
-def create_zone(actor: Actor, event: Event, facts: ZoneFacts) -> Zone:
+def create_zone(
+    actor: Actor, event: Event, facts: ZoneFacts, *, ref: str | None = None, drafting: bool = False
+) -> Zone:
     """Add a zone to the plan.
 
-    Raises `Conflict` on `code` if another zone has it, and what `check_zone` finds.
+    Raises `Conflict` on `code` if another zone has it, and what `check_zone` finds; while drafting, warnings
+    on the plan say instead where a zone must not lie.
     """
     with atomic():
-        _check(event, facts)
-        zone = Zone(event_id=event.id, ref=f"zone-{typed_code().lower()}", source="article")
+        _check(event, facts, drafting)
+        zone = Zone(event_id=event.id, ref=ref or f"zone-{typed_code().lower()}", source="article")
         zone.crowd_levels = dict(USUAL_CROWD_LEVELS)
         with attempt(_conflicts(facts)) as session:
             _write(zone, facts)
@@ -35,11 +38,13 @@ def create_zone(actor: Actor, event: Event, facts: ZoneFacts) -> Zone:
     return zone
 
 
-def edit_zone(actor: Actor, event: Event, code: str, facts: ZoneFacts, *, version: int) -> Zone:
+def edit_zone(
+    actor: Actor, event: Event, code: str, facts: ZoneFacts, *, version: int, drafting: bool = False
+) -> Zone:
     """Change a zone that was read at `version`; a save that changes nothing writes nothing.
 
     Its code stays: it stands on signs, in addresses and in the scopes of people's roles. Raises `StaleEdit`
-    if somebody saved since, and what `check_zone` finds.
+    if somebody saved since, and what `create_zone` does.
     """
     with atomic():
         zone = get_zone_to_write(event, code)
@@ -48,7 +53,7 @@ def edit_zone(actor: Actor, event: Event, code: str, facts: ZoneFacts, *, versio
             return zone
         old, new = changed(asdict(before), asdict(facts))
         refuse_stale(zone.version, version, theirs=old, mine=new)
-        _check(event, facts)
+        _check(event, facts, drafting)
         with attempt(_conflicts(facts)):
             _write(zone, facts)
         if facts.color != before.color:
@@ -70,7 +75,10 @@ def remove_zone(actor: Actor, event: Event, code: str, *, version: int) -> None:
         record(actor, "remove", thing, event_id=event.id, before=asdict(facts))
 
 
-def _check(event: Event, facts: ZoneFacts) -> None:
+def _check(event: Event, facts: ZoneFacts, drafting: bool) -> None:
+    check_colour(facts.code, facts.color)
+    if drafting:
+        return
     hold_event(event)  # so that nobody takes the same ground meanwhile
     venue = find_venue(event)
     neighbours = {zone.code: zone.box for zone in list_zones(event) if zone.code != facts.code}

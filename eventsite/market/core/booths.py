@@ -5,14 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
-from eventsite.kernel.boxes import Box
+from eventsite.kernel.boxes import Box, metres
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoothFacts:
-    """What a team says of a booth; `zone` is a zone's code, `delegation` its holder's id in the file."""
+    """What a team says of a booth.
+
+    `zone` and `circuit` are codes, `delegation` is its holder's id in the file.
+    """
 
     code: str
     zone: str
@@ -35,6 +38,7 @@ class BoothFacts:
     map_w: float
     map_h: float
     note_zh: str | None
+    circuit: str | None = None
 
     @property
     def box(self) -> Box:
@@ -47,16 +51,16 @@ def check_place(facts: BoothFacts, zone: Box, neighbours: Mapping[str, Box]) -> 
     if not zone.contains(facts.box):
         raise Conflict(
             N_(
-                "Booth %(code)s would reach out of zone %(zone)s: the zone spans %(left)g to %(right)g "
-                "across and %(top)g to %(bottom)g down."
+                "Booth %(code)s would reach out of zone %(zone)s: the zone spans %(left)g to %(right)g m "
+                "across and %(top)g to %(bottom)g m down."
             ),
             field="map_x",
             code=facts.code,
             zone=facts.zone,
-            left=zone.x,
-            right=zone.right,
-            top=zone.y,
-            bottom=zone.bottom,
+            left=metres(zone.x),
+            right=metres(zone.right),
+            top=metres(zone.y),
+            bottom=metres(zone.bottom),
         )
     for code, box in neighbours.items():
         if facts.box.overlaps(box):

@@ -13,18 +13,22 @@ from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
 from eventsite.market.core import BoothFacts, check_place, is_moved
 from eventsite.market.models import BOOTH_FIELDS, Booth
-from eventsite.market.queries import boxes_in, find_float_at, get_booth_to_write
+from eventsite.market.queries import boxes_in, find_float_at, get_booth_to_write, get_circuit
 
 
-def create_booth(actor: Actor, event: Event, facts: BoothFacts) -> Booth:
+def create_booth(
+    actor: Actor, event: Event, facts: BoothFacts, *, ref: str | None = None, drafting: bool = False
+) -> Booth:
     """Add a booth to its zone.
 
     Raises `Conflict` on `code` if another booth has it, on `map_x` if its ground is taken or not in the zone.
+    While drafting, the plan's warnings say that instead.
     """
     with atomic():
         zone = get_zone_to_write(event, facts.zone)  # held, so that nobody takes the same ground meanwhile
-        check_place(facts, zone.box, boxes_in(zone))
-        booth = Booth(event_id=event.id, ref=f"bt-{typed_code().lower()}", source="article")
+        if not drafting:
+            check_place(facts, zone.box, boxes_in(zone))
+        booth = Booth(event_id=event.id, ref=ref or f"bt-{typed_code().lower()}", source="article")
         with attempt(_conflicts(facts)) as session:
             _write(booth, event, zone, facts)
             session.add(booth)
@@ -39,15 +43,25 @@ def edit_booth(actor: Actor, event: Event, code: str, facts: BoothFacts, *, vers
     is asked about its place.
     """
     with atomic():
-        booth = get_booth_to_write(event, code)
+        return change_booth(actor, event, get_booth_to_write(event, code), facts, version=version)
+
+
+def change_booth(
+    actor: Actor, event: Event, booth: Booth, facts: BoothFacts, *, version: int, drafting: bool = False
+) -> Booth:
+    """Change a booth whose row is held, as a part of an operation; raises as `edit_booth` does.
+
+    While drafting, the plan's warnings say where a booth must not stand.
+    """
+    with atomic():
         before = booth.facts
         if facts == before:
             return booth
         old, new = changed(asdict(before), asdict(facts))
         refuse_stale(booth.version, version, theirs=old, mine=new)
         zone = get_zone_to_write(event, facts.zone)
-        if is_moved(before, facts):
-            check_place(facts, zone.box, boxes_in(zone, without=code))
+        if is_moved(before, facts) and not drafting:
+            check_place(facts, zone.box, boxes_in(zone, without=before.code))
         with attempt(_conflicts(facts)):
             _write(booth, event, zone, facts)
         record(actor, "edit", f"booth:{booth.id}", event_id=event.id, before=old, after=new)
@@ -60,7 +74,12 @@ def remove_booth(actor: Actor, event: Event, code: str, *, version: int) -> None
     Raises `StaleEdit` if somebody saved since `version`, `Conflict` with what still needs the booth.
     """
     with atomic():
-        booth = get_booth_to_write(event, code)
+        drop_booth(actor, event, get_booth_to_write(event, code), version=version)
+
+
+def drop_booth(actor: Actor, event: Event, booth: Booth, *, version: int) -> None:
+    """Remove a booth whose row is held, as a part of an operation; raises as `remove_booth` does."""
+    with atomic():
         facts = booth.facts
         refuse_stale(booth.version, version, theirs={}, mine={})
         _refuse_used(booth)
@@ -75,6 +94,7 @@ def _write(booth: Booth, event: Event, zone: Zone, facts: BoothFacts) -> None:
         setattr(booth, name, getattr(facts, name))
     booth.appliances_zh = list(facts.appliances_zh)
     booth.zone = zone
+    booth.circuit = get_circuit(event, facts.circuit) if facts.circuit else None
     booth.delegation = get_delegation(event, facts.delegation) if facts.delegation else None
 
 
