@@ -203,9 +203,9 @@ class Site(Flask):
             request.root_path,
             self.url_map.default_subdomain,
             request.scheme,
-            request.path.lstrip("/"),
+            request.path,
             request.method,
-            request.query_string.decode() if request.query_string else "",
+            request.query_string.decode(errors="replace") if request.query_string else "",
         )
 
     def preprocess_request(self) -> Any:

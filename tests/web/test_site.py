@@ -103,10 +103,21 @@ def test_an_address_leads_to_the_same_place_each_time(app: Site) -> None:
             assert context.request.endpoint == "programme.version"
             assert context.request.view_args == {"event": "x", "number": 1}
             (context.request.view_args or {})["number"] = 2
+        with app.test_request_context("/", base_url="http://127.0.0.1") as context:
+            assert context.request.endpoint == "public.events"
         with app.test_request_context("/e/x/programme", method="PUT", base_url="http://127.0.0.1") as context:
             assert isinstance(context.request.routing_exception, MethodNotAllowed)
         with app.test_request_context("/nowhere", base_url="http://127.0.0.1") as context:
             assert isinstance(context.request.routing_exception, NotFound)
+
+
+def test_a_query_that_is_no_text_changes_no_address(app: Site) -> None:
+    for _ in range(2):
+        environ = {"QUERY_STRING": "\xff=1"}
+        with app.test_request_context(
+            "/healthz", base_url="http://127.0.0.1", environ_overrides=environ
+        ) as context:
+            assert context.request.endpoint == "probes.healthz"
 
 
 def test_a_form_of_everybody_that_proves_nothing_needs_the_sessions_token(client: PageClient) -> None:
