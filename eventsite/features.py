@@ -54,6 +54,10 @@ from eventsite.readiness import enums as readiness_enums
 from eventsite.readiness import permissions as readiness_permissions
 from eventsite.readiness import views_admin as readiness_views_admin
 from eventsite.redeem import views_public as redeem_views_public
+from eventsite.showcase import enums as showcase_enums
+from eventsite.showcase import permissions as showcase_permissions
+from eventsite.showcase import views_admin as showcase_views_admin
+from eventsite.showcase import views_public as showcase_views_public
 from eventsite.signs import permissions as signs_permissions
 from eventsite.signs import views_admin as signs_views_admin
 from eventsite.workshops import permissions as workshops_permissions
@@ -88,6 +92,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     readiness_views_admin.blueprint,
     agreements_views_public.blueprint,
     agreements_views_admin.blueprint,
+    showcase_views_public.blueprint,
+    showcase_views_admin.blueprint,
     redeem_views_public.blueprint,
     views_public.blueprint,
     views_cities.blueprint,
@@ -113,6 +119,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **signs_permissions.RULES,
     **placement_permissions.RULES,
     **readiness_permissions.RULES,
+    **showcase_permissions.RULES,
     **agreements_permissions.RULES,
 }
 
@@ -127,6 +134,7 @@ TABLES_OF_ACTS = (
     draws_enums.ACTS,
     readiness_enums.ACTS,
     placement_enums.ACTS,
+    showcase_enums.ACTS,
     eventfile_enums.ACTS,
 )
 ACTS: Mapping[str, Mapping[str, str]] = {

@@ -1,1 +1,1 @@
-"""Handing over: what staff see and do when a visitor shows a prize code, and what the visitor sees."""
+"""Handing over: what staff and visitors see behind a prize or voucher code, and what staff do there."""

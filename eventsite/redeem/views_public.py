@@ -1,4 +1,4 @@
-"""The page behind a prize code: a visitor sees its state, staff hand the prize over there."""
+"""The page behind a prize or voucher code: a visitor sees its state, staff hand over or take it there."""
 
 from datetime import timedelta
 
@@ -19,7 +19,12 @@ from eventsite.kernel.errors import NotFound
 from eventsite.kernel.tokens import Purpose, seal, unseal
 from eventsite.kernel.words import N_
 from eventsite.redeem.forms import HandOverForm, UndoForm
+from eventsite.showcase.models import TakenVoucher
+from eventsite.showcase.operations.vouchers import use_voucher
+from eventsite.showcase.permissions import ShowcasePermission, voucher_thing
+from eventsite.showcase.queries import event_of, find_taken_by_key
 from eventsite.web.access import check, current_actor, may, public, refuse_archived
+from eventsite.web.forms import AdminForm
 from eventsite.web.history import tell
 from eventsite.web.links import absolute
 from eventsite.web.passes import keyring
@@ -44,7 +49,10 @@ def typed_address(award: Award) -> str:
 @blueprint.get("/r/<token>")
 @public
 def show(token: str) -> Response:
-    """Show the prize: to staff with what they do next, to everybody else its state."""
+    """Show the prize or voucher: to staff with what they do next, to everybody else its state."""
+    taken = _find_voucher(token)
+    if taken is not None:
+        return _voucher_page(taken, token)
     award = _load(token)
     return _page(award, token)
 
@@ -52,15 +60,19 @@ def show(token: str) -> Response:
 @blueprint.get("/r/<token>/code.svg")
 @public
 def code(token: str) -> Response:
-    """Draw the prize's code."""
-    _load(token)
+    """Draw the code of the prize or voucher."""
+    if _find_voucher(token) is None:
+        _load(token)
     return svg_response(absolute("redeem.show", token=token))
 
 
 @blueprint.post("/r/<token>")
 @public
 def hand_over(token: str) -> Response | Redirect:
-    """Hand the prize over, exactly once; whoever comes second is told so, and shown the first."""
+    """Hand the prize over or take the voucher, exactly once; whoever comes second is told of the first."""
+    taken = _find_voucher(token)
+    if taken is not None:
+        return _use(taken, token)
     award = _load_for_staff(token)
     event: Event = g.event
     form = HandOverForm()
@@ -91,6 +103,47 @@ def undo(token: str) -> Response | Redirect:
         flash(_("Taken back. The prize is to be claimed again."), "ok")
         return redirect(url_for("redeem.show", token=token), 303)
     return _page(_load(token), token, undo_form=form)
+
+
+def _find_voucher(token: str) -> TakenVoucher | None:
+    """Return the visitor's city voucher behind a token, if it is one."""
+    key = unseal(keyring(), Purpose.REDEEM, token)
+    taken = find_taken_by_key(key) if key else None
+    event = event_of(taken) if taken else None
+    if taken is None or event is None or not event.is_public:
+        return None
+    g.event = event
+    return taken
+
+
+def _use(taken: TakenVoucher, token: str) -> Response | Redirect:
+    """Take the voucher as its partner."""
+    check(ShowcasePermission.USE_VOUCHER, voucher_thing(taken.voucher))
+    event: Event = g.event
+    form, actor, now = AdminForm(), current_actor(), clock.now()
+
+    def act() -> None:
+        receipt = use_voucher(actor, event, taken.id, now=now)
+        first = receipt.taken
+        assert first.used_at is not None
+        if not receipt.fresh and (first.used_by != actor.ref or now - first.used_at > DOUBLE_TAP):
+            flash(_("This voucher was used before. Do not take it a second time."), "bad")
+
+    if form.saves(act):
+        return redirect(url_for("redeem.show", token=token), 303)
+    return _voucher_page(taken, token, form)
+
+
+def _voucher_page(taken: TakenVoucher, token: str, form: AdminForm | None = None) -> Response:
+    event: Event = g.event
+    today = clock.now().astimezone(event.zone).date()
+    values = {"taken": taken, "offer": taken.voucher, "over": today > taken.voucher.valid_until}
+    if not may(ShowcasePermission.USE_VOUCHER, voucher_thing(taken.voucher)):
+        return make_response(render_template("redeem/voucher.html", token=token, **values))
+    history = tell(history_of(taken.event_id, f"taken_voucher:{taken.id}"), labels={})
+    form = form or AdminForm(formdata=None)
+    page = render_template("redeem/take_voucher.html", token=token, form=form, history=history, **values)
+    return make_response(page, form.http_status)
 
 
 def _load(token: str) -> Award:

@@ -1,4 +1,5 @@
-"""What a city promotes at the fair: products, routes by season, heritage holders, photos, and vouchers to use there later.
+"""What a city promotes at the fair and afterwards: what its booths sell, who makes it, where to travel.
 
-Nouns: product, route, inheritor, photo, city voucher.
+Nouns: product, inheritor (at a booth), route, city voucher (of a delegation), taken voucher (a visitor's),
+photo (of a booth, a city or an inheritor), city visit (a stamped pass looked at a city on a day).
 """

@@ -1,0 +1,1 @@
+"""Writing what cities show (`entries`, `photos`), and vouchers and visits (`vouchers`)."""
