@@ -33,6 +33,7 @@ class Purpose(Enum):
     KNOWN_DEVICE = "known-device"
     DEVICE = "device"
     FEED = "feed"
+    APPLICATION = "application"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "eventsite"
 
 FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
-    ("signing",),
+    ("signing", "sealing"),
     ("audit", "accounts"),
     ("events",),
     ("files",),
@@ -65,6 +65,7 @@ LIBRARIES_OF_CORES = {
     "eventsite.eventfile.core.schema": {"jsonschema"},  # the published schema is checked as it is
     "eventsite.files.core.photos": {"PIL"},  # they run in a child process of small means
     "eventsite.files.core.documents": {"pypdf"},
+    "eventsite.sealing.core": {"cryptography"},  # AES-GCM
     "eventsite.signing.core": {"cryptography"},  # nobody writes signatures by hand
 }
 

@@ -66,6 +66,11 @@ def find_by_token(body: bytes) -> Application | None:
     return db.session.scalar(select(Application).where(Application.token_hash == hash_of(body)))
 
 
+def event_of(application: Application) -> Event:
+    """Return the event of an application that was found by its link."""
+    return db.session.get_one(Event, application.event_id)
+
+
 def get_own_to_write(event: Event, body: bytes) -> Application:
     """Return the application of a private link, locked until the commit; raises `NotFound`."""
     own = select(Application).where(Application.event_id == event.id, Application.token_hash == hash_of(body))
