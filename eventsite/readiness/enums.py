@@ -209,6 +209,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "give up slot": N_("gave a time slot up"),
         "check in": N_("checked the booth in by photo"),
         "check out": N_("checked the booth out by photo"),
+        "add photo": N_("added a photo"),
         "tick": N_("ticked a check"),
         "untick": N_("took a tick back"),
         "open": N_("opened the booth"),

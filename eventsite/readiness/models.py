@@ -19,7 +19,7 @@ from eventsite.events.models import Delegation, Zone
 from eventsite.files.models import StoredFile
 from eventsite.helpdesk.models import Post
 from eventsite.market.models import Booth
-from eventsite.readiness.core import PermitFacts
+from eventsite.readiness.core import CertificateFacts, MilestoneFacts, PassState, PermitFacts, SlotFacts
 from eventsite.readiness.enums import (
     CertificateKind,
     CheckKind,
@@ -56,6 +56,11 @@ class Milestone(Versioned, EventRecord, Model):
     def date_from(self, first: date) -> date:
         """Return its day, given the first day of the fair."""
         return first + timedelta(days=self.offset_days)
+
+    @property
+    def facts(self) -> MilestoneFacts:
+        """Return what a form shows and changes."""
+        return MilestoneFacts(offset_days=self.offset_days, owner_team=self.owner_team, note_zh=self.note_zh)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -131,6 +136,22 @@ class Slot(Versioned, EventOwned, Model):
     taken: Mapped[int] = mapped_column(default=0)
 
     zone: Mapped[Zone] = relationship()
+
+    @property
+    def facts(self) -> SlotFacts:
+        """Return what a form shows and changes."""
+        return SlotFacts(
+            zone=self.zone.code,
+            kind=self.kind.value,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            capacity=self.capacity,
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.zone.code, self.zone.name_zh, self.zone.name_en)
 
     @property
     def left(self) -> int:
@@ -210,8 +231,20 @@ class AccessPass(EventOwned, Model):
     delegation: Mapped[Delegation | None] = relationship()
 
     @property
+    def state(self) -> PassState:
+        """Return what decides at the gate."""
+        return PassState(
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            single_use=self.single_use,
+            entries=self.entries,
+            inside=self.inside,
+            revoked=self.revoked_at is not None,
+        )
+
+    @property
     def words(self) -> tuple[str, ...]:
-        """Return what a search looks through; the plate is found only whole, by who knows it."""
+        """Return what a search looks through; plates are not in it."""
         holder = self.delegation or (self.booth.delegation if self.booth else None)
         city = (holder.city_zh, holder.city_en) if holder else ()
         return (self.booth.code if self.booth else "", self.label, self.typed_code, *city)
@@ -257,6 +290,11 @@ class Certificate(Versioned, EventOwned, Model):
 
     booth: Mapped[Booth] = relationship()
     document: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def facts(self) -> CertificateFacts:
+        """Return what a form shows and changes."""
+        return CertificateFacts(kind=self.kind.value, number=self.number, expires_on=self.expires_on)
 
 
 class BoothCheck(EventOwned, Model):

@@ -1,0 +1,119 @@
+"""Issuing and withdrawing vehicle and staff passes; a booth has no more of them than it may."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from eventsite.accounts.core import Actor
+from eventsite.applications.models import Application
+from eventsite.audit.operations import record
+from eventsite.database import atomic, attempt, db
+from eventsite.events.models import Event
+from eventsite.events.queries import get_delegation
+from eventsite.kernel.errors import Conflict
+from eventsite.kernel.tokens import new_body, typed_code
+from eventsite.kernel.words import N_
+from eventsite.market.models import Booth
+from eventsite.market.queries import get_booth_to_write
+from eventsite.readiness.core import AccessFacts, check_window, masked
+from eventsite.readiness.enums import PassKind
+from eventsite.readiness.models import AccessPass
+from eventsite.readiness.queries import get_pass_to_write
+
+
+def issue_pass(actor: Actor, event: Event, code: str, facts: AccessFacts, *, now: datetime) -> AccessPass:
+    """Issue a pass to a booth under the lowest free number.
+
+    Raises `Conflict` where the booth has all the passes of the kind that it may have, whoever issues at the
+    same time: of two who take one number the database takes one.
+    """
+    _check(facts)
+    with atomic() as session:
+        booth = get_booth_to_write(event, code)
+        kind = PassKind(facts.kind)
+        number = _lowest_free(booth, kind)
+        if number > (booth.vehicle_passes if kind is PassKind.VEHICLE else booth.staff_passes):
+            raise _spent()
+        issued = _new(actor, event, facts, number, now)
+        issued.booth, issued.delegation_id = booth, booth.delegation_id
+        issued.application_id = session.scalar(
+            select(Application.id).where(Application.booth_id == booth.id).order_by(Application.id).limit(1)
+        )
+        _keep(actor, event, issued, facts, code)
+    return issued
+
+
+def issue_delegation_pass(
+    actor: Actor, event: Event, ref: str, facts: AccessFacts, *, now: datetime
+) -> AccessPass:
+    """Issue a pass to a delegation as a whole, such as for its coach; no allowance counts it."""
+    _check(facts)
+    with atomic() as session:
+        delegation = get_delegation(event, ref)
+        own = select(func.max(AccessPass.number)).where(
+            AccessPass.delegation_id == delegation.id,
+            AccessPass.booth_id.is_(None),
+            AccessPass.kind == PassKind(facts.kind),
+        )
+        issued = _new(actor, event, facts, (session.scalar(own) or 0) + 1, now)
+        issued.delegation = delegation
+        _keep(actor, event, issued, facts, delegation.ref)
+    return issued
+
+
+def revoke_pass(actor: Actor, event: Event, pass_id: int, *, reason: str, now: datetime) -> AccessPass:
+    """Withdraw a pass; its number is free again. Who is inside is still let out by it."""
+    with atomic():
+        found = get_pass_to_write(event, pass_id)
+        if found.revoked_at is None:
+            found.revoked_at, found.revoked_by, found.revoked_reason = now, actor.ref, reason
+            record(actor, "revoke", f"access_pass:{found.id}", event_id=event.id, reason=reason)
+    return found
+
+
+def _check(facts: AccessFacts) -> None:
+    check_window(facts.valid_from, facts.valid_until, field="valid_until")
+    if facts.kind == PassKind.VEHICLE.value and not facts.plate:
+        raise Conflict(N_("A vehicle pass is for one number plate."), field="plate")
+
+
+def _spent() -> Conflict:
+    return Conflict(N_("All passes of this kind that the booth may have are issued."), field="kind")
+
+
+def _lowest_free(booth: Booth, kind: PassKind) -> int:
+    own = select(AccessPass.number).where(
+        AccessPass.booth_id == booth.id, AccessPass.kind == kind, AccessPass.revoked_at.is_(None)
+    )
+    taken = set(db.session.scalars(own))
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+
+def _new(actor: Actor, event: Event, facts: AccessFacts, number: int, now: datetime) -> AccessPass:
+    return AccessPass(
+        event_id=event.id,
+        kind=PassKind(facts.kind),
+        number=number,
+        label=facts.label,
+        plate=facts.plate,
+        valid_from=facts.valid_from,
+        valid_until=facts.valid_until,
+        single_use=facts.single_use,
+        key=new_body(),
+        typed_code=typed_code(),
+        issued_at=now,
+        issued_by=actor.ref,
+    )
+
+
+def _keep(actor: Actor, event: Event, issued: AccessPass, facts: AccessFacts, holder: str) -> None:
+    with attempt({"uq_access_pass_booth_id_kind_number": _spent()}) as session:
+        session.add(issued)
+    record(
+        actor,
+        "issue",
+        f"access_pass:{issued.id}",
+        event_id=event.id,
+        holder=holder,
+        after={"kind": facts.kind, "number": issued.number, "plate": masked(facts.plate)},
+    )
