@@ -34,6 +34,7 @@ class Purpose(Enum):
     DEVICE = "device"
     FEED = "feed"
     APPLICATION = "application"
+    ACCESS = "access"
 
 
 @dataclass(frozen=True)
