@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from eventsite.accounts.core import system
 from eventsite.cli.demo import accounts, demo
 from eventsite.cli.plain import plain_faults
+from eventsite.cli.showcase import show_cities
 from eventsite.eventfile.mapping.schema import DEMO_FILE
 from eventsite.eventfile.operations import load_event
 from eventsite.eventfile.queries import read_event_file
@@ -37,6 +38,8 @@ def prepare(context: click.Context) -> None:
     event = _demo_event()
     if event is not None:
         _release_once(event)
+        if not event.is_archived and show_cities(system("cli"), event):
+            print(f"Some cities of {event.slug} show something.")
     if any(not one.is_archived for one in list_events()):
         context.invoke(accounts)
 

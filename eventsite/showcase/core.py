@@ -10,16 +10,32 @@ from eventsite.showcase.errors import NotOffered
 
 CENTS = 100
 MOTIFS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("sea", ("海", "岛", "港", "湾", "sea", "coast", "beach", "island", "bay", "harbour")),
-    ("reeds", ("湿地", "红海滩", "苇", "稻", "鹤", "wetland", "reed", "rice", "crane")),
-    ("spring", ("泉", "温泉", "spring", "geyser")),
-    ("grass", ("草原", "牧", "grassland", "steppe")),
-    ("river", ("江", "河", "湖", "river", "lake", "bridge", "桥")),
+    ("reeds", ("湿地", "红海滩", "苇", "鹤", "wetland", "reed", "crane")),
+    ("grass", ("花海", "草原", "grassland", "steppe", "flower")),
+    ("sea", ("海滨", "海岸", "海岛", "海湾", "沙滩", "渔", "sea", "coast", "beach", "island", "harbour")),
+    ("spring", ("泉", "hot spring", "geyser")),
     ("mountain", ("山", "峰", "谷", "岭", "枫", "mountain", "valley", "hill", "peak", "maple")),
-    ("roofs", ("城", "宫", "寺", "塔", "古", "palace", "temple", "city", "town", "pagoda")),
+    ("roofs", ("城", "宫", "寺", "塔", "古", "遗址", "palace", "temple", "ancient", "pagoda")),
+    ("river", ("江", "河", "湖", "桥", "river", "lake", "bridge")),
 )
 """What a city's drawing shows, by words of its highlights; none of them is a landmark."""
 ANY_MOTIF = "mountain"
+SILHOUETTES = frozenset(
+    {
+        "food",
+        "heritage",
+        "folk",
+        "city_show",
+        "wellness",
+        "interactive",
+        "experience",
+        "creative",
+        "photo_spot",
+        "service",
+    }
+)
+"""Categories of booths with a drawing of their own in `static/img/silhouettes.svg`."""
+ANY_SILHOUETTE = "stall"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +128,11 @@ def motif_of(words: Iterable[str]) -> str:
             if any(sign in small for sign in signs):
                 return motif
     return ANY_MOTIF
+
+
+def silhouette_of(category: str) -> str:
+    """Return which drawing suits a booth of that category; a stall for one that is not known."""
+    return category if category in SILHOUETTES else ANY_SILHOUETTE
 
 
 def check_stock(stock: int, taken: int) -> None:

@@ -1,7 +1,6 @@
 """What visitors see of booths and cities beside their pages: photos, drawings, heritage holders, vouchers."""
 
-from functools import wraps
-from typing import Any
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from limits import RateLimitItemPerMinute
@@ -19,31 +18,31 @@ from eventsite.kernel.tokens import Purpose, seal
 from eventsite.kernel.words import N_
 from eventsite.market.models import Booth
 from eventsite.showcase import queries
-from eventsite.showcase.core import motif_of
+from eventsite.showcase.core import motif_of, silhouette_of
 from eventsite.showcase.models import CityVoucher, ShowcasePhoto, TakenVoucher
 from eventsite.showcase.operations.vouchers import take_voucher, visit_city
-from eventsite.showcase.queries import BoothShow, CityShow
+from eventsite.showcase.queries import BoothShow
 from eventsite.web.access import public, refuse_archived
 from eventsite.web.downloads import kept_photo
 from eventsite.web.language import say
 from eventsite.web.limits import note, refuse_spent
-from eventsite.web.passes import check_proof, form_proof, give_pass, keyring, proves_origin, read_pass
+from eventsite.web.passes import check_proof, keyring, proves_origin, read_pass
 
 blueprint = Blueprint("showcase", __name__)
 TRIES = RateLimitItemPerMinute(30, namespace="city-voucher")  # by pass
 SHORT_HASH = 16
 
 
+@blueprint.app_template_filter()
+def silhouette(category: str) -> str:
+    """Return the name of the drawing that stands for a booth of that category."""
+    return silhouette_of(category)
+
+
 @blueprint.app_template_global()
 def booth_show(booth: Booth) -> BoothShow:
     """Return what a booth shows."""
     return queries.show_of_booth(booth)
-
-
-@blueprint.app_template_global()
-def city_show(delegation: Delegation) -> CityShow:
-    """Return what a city shows."""
-    return queries.show_of_city(delegation)
 
 
 @blueprint.app_template_global()
@@ -129,20 +128,7 @@ def visit(event: Event, ref: str) -> Response:
     return Response(status=204)
 
 
-def with_proof(view: Any) -> Any:
-    """Give the page's forms their proof, and a visitor without a pass one, without a row."""
-
-    @wraps(view)
-    def answered(event: Event, *args: Any, **values: Any) -> Response:
-        own = read_pass(event.slug)
-        key = own or passes.new_key()
-        response = make_response(view(event, *args, proof=form_proof(key), key=own, **values))
-        return response if own else give_pass(response, event.slug, key)
-
-    return answered
-
-
-def taken_by(key: bytes | None, event: Event, offers: list[CityVoucher]) -> dict[int, TakenVoucher]:
+def taken_by(key: bytes | None, event: Event, offers: Sequence[CityVoucher]) -> dict[int, TakenVoucher]:
     """Return which of the offers the pass has taken, by the offer's id."""
     visitor = find_pass(event, key) if key else None
     if visitor is None:

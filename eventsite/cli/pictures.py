@@ -1,0 +1,48 @@
+"""Pictures drawn for a demonstration: paper-cut hills, water and sun; nobody and no place is on them."""
+
+import io
+from itertools import pairwise
+from math import sin
+
+from PIL import Image, ImageDraw
+
+SIZE = (1200, 900)
+LAYERS = 5
+Colour = tuple[int, int, int]
+
+
+def paper_cut(sky: Colour, land: Colour, *, water: bool) -> bytes:
+    """Return a landscape in layers from the colour of the sky to that of the land, as a PNG."""
+    picture = Image.new("RGB", SIZE, sky)
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((820, 110, 1000, 290), fill=_between(sky, (255, 255, 255), 0.6))
+    for layer in range(LAYERS):
+        share = (layer + 1) / LAYERS
+        draw.polygon(
+            [*_ridge(layer, water=water), (SIZE[0], SIZE[1]), (0, SIZE[1])], _between(sky, land, share)
+        )
+    if water:
+        for start, end in pairwise(range(60, SIZE[0], 150)):
+            draw.arc((start, 800, end, 860), 200, 340, fill=_between(sky, (255, 255, 255), 0.5), width=6)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _ridge(layer: int, *, water: bool) -> list[tuple[int, int]]:
+    height = 360 + layer * 110
+    swing = 30 if water and layer > 1 else 90
+    return [
+        (
+            x,
+            round(
+                height + swing * sin(x / (90 + 25 * layer) + layer * 2) + 0.3 * swing * sin(x / 37 + layer)
+            ),
+        )
+        for x in range(0, SIZE[0] + 20, 20)
+    ]
+
+
+def _between(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
