@@ -16,6 +16,7 @@ from eventsite.agreements import views_public as agreements_views_public
 from eventsite.applications import enums as applications_enums
 from eventsite.applications import permissions as applications_permissions
 from eventsite.applications import views_admin as applications_views_admin
+from eventsite.applications import views_public as applications_views_public
 from eventsite.checkin import enums as checkin_enums
 from eventsite.checkin import permissions as checkin_permissions
 from eventsite.checkin import views_admin as checkin_views_admin
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     events_views_admin.blueprint,
     market_views_public.blueprint,
     market_views_admin.blueprint,
+    applications_views_public.blueprint,
     applications_views_admin.blueprint,
     programme_views_public.blueprint,
     programme_views_admin.blueprint,
@@ -152,6 +154,7 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "live_state": {state.value: words for state, words in market_enums.LIVE_WORDS.items()},
     },
     "plan_shape": {"kind": {kind.value: words for kind, words in market_enums.SHAPE_WORDS.items()}},
+    "application": {"status": {one.value: words for one, words in applications_enums.STATUS_WORDS.items()}},
     "programme_item": {"kind": programme_enums.KINDS, "status": programme_enums.STATES},
     "checkpoint": {"code_mode": checkin_enums.CODE_MODES},
     "draw": {

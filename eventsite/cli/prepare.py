@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from eventsite.accounts.core import system
 from eventsite.cli.demo import accounts, demo
+from eventsite.cli.exhibitors import open_calls
 from eventsite.cli.plain import plain_faults
 from eventsite.cli.showcase import show_cities
 from eventsite.eventfile.mapping.schema import DEMO_FILE
@@ -17,6 +18,7 @@ from eventsite.events.queries import find_event, list_events
 from eventsite.kernel.clock import now
 from eventsite.programme.operations import release_programme
 from eventsite.programme.queries import list_releases
+from eventsite.sealing.operations import load_sealer
 
 FIRST_NOTE = "首版节目单"
 
@@ -40,6 +42,10 @@ def prepare(context: click.Context) -> None:
         _release_once(event)
         if not event.is_archived and show_cities(system("cli"), event):
             print(f"Some cities of {event.slug} show something.")
+        if not event.is_archived and open_calls(
+            system("cli"), event, sealer=load_sealer(current_app.config["KEYS_DIR"]), now=now()
+        ):
+            print(f"The calls for exhibitors of {event.slug} are written.")
     if any(not one.is_archived for one in list_events()):
         context.invoke(accounts)
 

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from eventsite.applications.core.review import Opinion
 from eventsite.applications.enums import MATTER_WORDS, VERDICT_WORDS, Matter, Verdict
+from eventsite.kernel.errors import DomainError, StaleEdit
 from eventsite.web.forms import AdminForm, EditForm, choice
 
 
@@ -25,6 +26,14 @@ class FindingForm(EditForm):
         """Offer both verdicts."""
         super().__init__(**more)
         self.verdict.choices = [choice(one.value, _(words)) for one, words in VERDICT_WORDS.items()]
+
+    def lay(self, error: DomainError) -> None:
+        """Show the refusal; verdicts of two reviewers are shown in words."""
+        super().lay(error)
+        if isinstance(error, StaleEdit):
+            for side in (error.theirs, error.mine):
+                if "verdict" in side:
+                    side["verdict"] = _(VERDICT_WORDS[Verdict(side["verdict"])])
 
     @property
     def said(self) -> Verdict:

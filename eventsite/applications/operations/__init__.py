@@ -26,6 +26,7 @@ from eventsite.applications.operations.intake import (
     withdraw_application,
 )
 from eventsite.applications.operations.review import (
+    UNDER_REVIEW,
     Finding,
     approve_application,
     issue_link,
@@ -37,6 +38,7 @@ from eventsite.applications.operations.review import (
 )
 
 __all__ = [
+    "UNDER_REVIEW",
     "Finding",
     "Letter",
     "Sheet",

@@ -14,6 +14,7 @@ from eventsite.applications.queries.lookup import (
     get_application_to_write,
     list_accepted,
     list_applications,
+    list_waiting,
 )
 from eventsite.applications.queries.placing import (
     Placeable,
@@ -38,4 +39,5 @@ __all__ = [
     "list_calls",
     "list_holdings",
     "list_placeable",
+    "list_waiting",
 ]

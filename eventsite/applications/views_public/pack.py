@@ -46,7 +46,14 @@ def pack_pdf(token: str) -> Response:
         "unit": pick(row, "unit"),
         "zone": f"{row.zone.code} {pick(row.zone, 'name')}" if row.zone else "",
         "rows": _rows(row),
-        "lines": [{"title": pick(line, "title"), "text": pick(line, "text")} for line in lines],
+        "lines": [
+            {
+                "title": pick(line, "title"),
+                "text": pick(line, "text"),
+                "code": Code(line.address, Level.M) if line.address else None,
+            }
+            for line in lines
+        ],
         "rules_title": _("Rules"),
         "rules": pick(row.call, "rules") if row.call else "",
         "bring_title": _("What to bring"),
