@@ -8,9 +8,13 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.entries import ENTRIES, Stage
+from bench.entries import ENTRIES as REQUESTS
+from bench.entries import Stage
 from bench.figures import Miscounted, Row, Skipped
 from bench.load import CONNECTIONS, client_name
+from bench.market import ENTRIES as WORK
+
+ENTRIES = {**REQUESTS, **WORK}
 
 QUICK = os.environ.get("QUICK", "") not in {"", "0"}
 PAIRS, SECONDS = (5, 1) if QUICK else (7, 3)

@@ -5,11 +5,15 @@ apart, each part with its share of the time. A first look keeps all demands and 
 place; a second one relaxes demands, as few as can be found.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Lock
 from time import monotonic
 
+from ortools.graph.python import linear_sum_assignment  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
 
 from eventsite.placement.core.grounds import Ground, pairs_within, survey
@@ -23,12 +27,14 @@ from eventsite.placement.core.judging import (
     wish_worth,
     worth,
 )
-from eventsite.placement.core.parts import parts_of
+from eventsite.placement.core.parts import parts_of, spots_of
 from eventsite.placement.core.starting import first_fit
 from eventsite.placement.core.values import Apart, Outcome, Spot, Task, Unit
 
 Option = tuple[str, Spot]
 LEAST_SECONDS = 0.3  # of a part
+AT_ONCE = min(os.cpu_count() or 1, 4)  # parts that are solved at the same time
+OUT_OF_PLACE = 1000  # what no place, or one that breaks a demand, costs in the first guess
 RELAXING_OPTIONS = 60_000  # more are not looked through; the outcome then claims no bound
 
 
@@ -41,27 +47,61 @@ def propose(task: Task, *, seconds: float, relax: bool = False) -> Outcome:
     began = monotonic()
     ground = survey(task)
     parts = [task] if relax else parts_of(task, ground)
-    spots: dict[str, Spot] = {}
-    best_worth = least_broken = 0
-    for done, part in enumerate(sorted(parts, key=lambda part: len(part.units))):
-        left = seconds - (monotonic() - began)
-        share = max(left * len(part.units) / sum(len(p.units) for p in _rest(parts, done)), LEAST_SECONDS)
-        found = _Model(part, ground, relax=relax).solve(share)
-        spots |= found.spots
-        best_worth += found.best_worth
-        least_broken += found.least_broken
+    clock = _Clock(ends=began + seconds, waiting=sum(len(part.units) for part in parts))
+
+    def solve(part: Task) -> _Found:
+        return _Model(part, ground, relax=relax).solve(clock.share(part))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = list(pool.map(solve, sorted(parts, key=lambda part: len(part.units))))
+    spots = {ref: spot for one in found for ref, spot in sorted(one.spots.items())}
     return Outcome(
         spots=dict(sorted(spots.items())),
         broken=broken(task, ground, spots),
         worth=worth(task, ground, spots),
-        best_worth=best_worth,
-        least_broken=least_broken,
+        best_worth=sum(one.best_worth for one in found),
+        least_broken=sum(one.least_broken for one in found),
         seconds=monotonic() - began,
     )
 
 
-def _rest(parts: Sequence[Task], done: int) -> Sequence[Task]:
-    return sorted(parts, key=lambda part: len(part.units))[done:]
+@dataclass
+class _Clock:
+    """Gives each part its share of the time that is left; `waiting` counts the units not yet begun."""
+
+    ends: float
+    waiting: int
+    lock: Lock = field(default_factory=Lock)
+
+    def share(self, part: Task) -> float:
+        with self.lock:
+            left = (self.ends - monotonic()) * min(AT_ONCE * len(part.units) / max(self.waiting, 1), 1)
+            self.waiting -= len(part.units)
+        return max(left, LEAST_SECONDS)
+
+
+def _best_by_wishes(task: Task, ground: Ground) -> dict[str, Spot]:
+    """Return who would stand where if wishes alone counted: an assignment problem, solved at once."""
+    singles = [unit for unit in task.units if unit.places == 1 and not unit.fixed]
+    columns = {code: column for column, code in enumerate(ground.places)}
+    if not singles:
+        return {}
+    size = max(len(singles), len(columns))
+    assignment = linear_sum_assignment.SimpleLinearSumAssignment()
+    for row in range(size):
+        allowed = {spot[0] for spot in spots_of(singles[row], ground)} if row < len(singles) else set()
+        codes = dict.fromkeys(range(size), OUT_OF_PLACE)
+        codes |= {columns[code]: -wish_worth(singles[row], (code,)) for code in allowed}
+        for column, cost in codes.items():
+            assignment.add_arc_with_cost(row, column, cost)
+    if assignment.solve() != assignment.OPTIMAL:
+        return {}
+    names = list(columns)
+    return {
+        unit.ref: (names[assignment.right_mate(row)],)
+        for row, unit in enumerate(singles)
+        if assignment.assignment_cost(row) < 0
+    }
 
 
 @dataclass
@@ -246,6 +286,6 @@ class _Model:
         return rows
 
     def _hint(self) -> None:
-        start = first_fit(self.task, self.ground)
+        start = first_fit(self.task, self.ground, _best_by_wishes(self.task, self.ground))
         for (ref, spot), taken in self.takes.items():
             self.model.add_hint(taken, start.get(ref) == spot)

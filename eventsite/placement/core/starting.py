@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from eventsite.placement.core.grounds import Ground, pairs_within
 from eventsite.placement.core.judging import must_keep_apart, wish_worth
@@ -10,18 +11,33 @@ from eventsite.placement.core.parts import spots_of
 from eventsite.placement.core.values import Spot, Task, Unit
 
 
-def first_fit(task: Task, ground: Ground) -> dict[str, Spot]:
-    """Return an arrangement that breaks no demand and may leave units out; the solver starts from it."""
-    order = sorted(task.units, key=lambda unit: (not unit.fixed, -unit.places, unit.load, unit.ref))
-    return fit_in_order(task, ground, order)
+def first_fit(
+    task: Task, ground: Ground, preferred: Mapping[str, Spot] = MappingProxyType({})
+) -> dict[str, Spot]:
+    """Return an arrangement that breaks no demand and may leave units out; the solver starts from it.
+
+    Who has a `preferred` spot that is still free and breaks nothing gets it.
+    """
+    order = sorted(
+        task.units,
+        key=lambda unit: (not unit.fixed, -unit.places, unit.ref not in preferred, unit.load, unit.ref),
+    )
+    return fit_in_order(task, ground, order, preferred)
 
 
-def fit_in_order(task: Task, ground: Ground, order: Sequence[Unit]) -> dict[str, Spot]:
+def fit_in_order(
+    task: Task,
+    ground: Ground,
+    order: Sequence[Unit],
+    preferred: Mapping[str, Spot] = MappingProxyType({}),
+) -> dict[str, Spot]:
     """Place the units one after the other, each on the best spot that breaks nothing; the first of equals."""
     board = _Board(task, ground)
     for unit in order:
         options = [spot for spot in spots_of(unit, ground) if board.takes(unit, spot)]
-        if options:
+        if preferred.get(unit.ref) in options:
+            board.put(unit, preferred[unit.ref])
+        elif options:
             board.put(unit, max(options, key=partial(board.value, unit)))
     return board.spots
 
