@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.audit.queries import history_of
-from eventsite.checkin import queries
+from eventsite.checkin import queries, sheets
 from eventsite.checkin.core.codes import DEFAULT_PERIOD, code_of, seconds_left, window_at
 from eventsite.checkin.enums import CODE_MODES, CODE_MODES_EXPLAINED, CodeMode
 from eventsite.checkin.forms import CheckpointForm
@@ -23,7 +24,7 @@ from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import word
 from eventsite.web.links import absolute, is_loopback
-from eventsite.web.lists import render_list, searched
+from eventsite.web.lists import list_page, render_list, searched
 from eventsite.web.passes import keyring
 from eventsite.web.qr import svg_response
 
@@ -50,9 +51,9 @@ def checkpoint_scopes(event: Event, checkpoint_id: int) -> frozenset[str]:
     return checkpoint_thing(queries.get_checkpoint(event, checkpoint_id)).scopes
 
 
-@blueprint.get("/")
+@list_page(blueprint, "/", file="checkpoints")
 @requires(CheckinPermission.SEE_CHECKPOINTS)
-def checkpoints(event: Event) -> str:
+def checkpoints(event: Event) -> Any:
     """List the checkpoints with the stamps they have given."""
     return render_list(
         "checkin/admin/checkpoints.html",
@@ -61,6 +62,7 @@ def checkpoints(event: Event) -> str:
         passes=queries.count_passes(event),
         rally=queries.find_rally(event),
         loopback=is_loopback(),
+        table=sheets.CHECKPOINTS,
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
-from eventsite.events import queries
+from eventsite.events import queries, sheets
 from eventsite.events.enums import FACILITY_KINDS, ORGANIZATION_ROLES
 from eventsite.events.forms import FacilityForm, StageForm, ZoneForm
 from eventsite.events.models import Event, Facility, Stage, Zone
@@ -22,7 +22,7 @@ from eventsite.web.collation import sort_key
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
-from eventsite.web.lists import render_list, searched
+from eventsite.web.lists import list_page, render_list, searched
 
 blueprint = Blueprint("events_admin", __name__, url_prefix="/admin/e/<slug:event>/events")
 blueprint.add_app_template_filter(partial(word, FACILITY_KINDS), "facility_kind")
@@ -30,13 +30,13 @@ blueprint.add_app_template_filter(partial(word, ORGANIZATION_ROLES), "organizati
 blueprint.add_app_template_filter(metres, "metres")
 
 
-@blueprint.get("/zones")
+@list_page(blueprint, "/zones")
 @requires(EventPermission.SEE_PLACES)
-def zones(event: Event) -> str:
+def zones(event: Event) -> Any:
     """List the zones."""
     may_edit = may(EventPermission.EDIT_ZONES, Thing(event_id=event.id))
     rows = queries.list_zones(event)
-    return render_list("events/admin/zones.html", searched(rows), may_edit=may_edit)
+    return render_list("events/admin/zones.html", searched(rows), may_edit=may_edit, table=sheets.ZONES)
 
 
 @blueprint.route("/new-zone", methods=["GET", "POST"])
@@ -119,12 +119,17 @@ def archive(event: Event) -> Redirect:
     return redirect(url_for(".status", event=event.slug), 303)
 
 
-@blueprint.get("/stages")
+@list_page(blueprint, "/stages")
 @requires(EventPermission.SEE_PLACES)
-def stages(event: Event) -> str:
+def stages(event: Event) -> Any:
     """List the stages."""
     may_edit = may(EventPermission.EDIT_PLACES, Thing(event_id=event.id))
-    return render_list("events/admin/stages.html", searched(queries.list_stages(event)), may_edit=may_edit)
+    return render_list(
+        "events/admin/stages.html",
+        searched(queries.list_stages(event)),
+        may_edit=may_edit,
+        table=sheets.STAGES,
+    )
 
 
 @blueprint.route("/new-stage", methods=["GET", "POST"])
@@ -169,13 +174,15 @@ def remove_stage(event: Event, ref: str) -> tuple[str, int] | Redirect:
     return _stage_page(event, shown, _stage_form(event, shown, formdata=None), removal), removal.http_status
 
 
-@blueprint.get("/facilities")
+@list_page(blueprint, "/facilities")
 @requires(EventPermission.SEE_PLACES)
-def facilities(event: Event) -> str:
+def facilities(event: Event) -> Any:
     """List gates, toilets, desks and the like."""
     may_edit = may(EventPermission.EDIT_PLACES, Thing(event_id=event.id))
     rows = queries.list_facilities(event)
-    return render_list("events/admin/facilities.html", searched(rows), may_edit=may_edit)
+    return render_list(
+        "events/admin/facilities.html", searched(rows), may_edit=may_edit, table=sheets.FACILITIES
+    )
 
 
 @blueprint.route("/new-facility", methods=["GET", "POST"])
@@ -223,19 +230,23 @@ def remove_facility(event: Event, ref: str) -> tuple[str, int] | Redirect:
     return _facility_page(event, shown, form, removal), removal.http_status
 
 
-@blueprint.get("/delegations")
+@list_page(blueprint, "/delegations")
 @requires(EventPermission.SEE_PLACES)
-def delegations(event: Event) -> str:
+def delegations(event: Event) -> Any:
     """List the delegations by the name of their city."""
     rows = sorted(queries.list_delegations(event), key=lambda row: sort_key(pick(row, "city")))
-    return render_list("events/admin/delegations.html", searched(rows))
+    return render_list("events/admin/delegations.html", searched(rows), table=sheets.DELEGATIONS)
 
 
-@blueprint.get("/organizations")
+@list_page(blueprint, "/organizations")
 @requires(EventPermission.SEE_PLACES)
-def organizations(event: Event) -> str:
+def organizations(event: Event) -> Any:
     """List the organizations."""
-    return render_list("events/admin/organizations.html", searched(queries.list_organizations(event)))
+    return render_list(
+        "events/admin/organizations.html",
+        searched(queries.list_organizations(event)),
+        table=sheets.ORGANIZATIONS,
+    )
 
 
 def _page(event: Event, zone: Zone, form: ZoneForm, removal: EditForm | None = None) -> str:

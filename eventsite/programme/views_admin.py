@@ -12,7 +12,7 @@ from eventsite.audit.queries import history_of
 from eventsite.events.models import Event, Stage
 from eventsite.events.queries import list_delegations, list_stages, open_days
 from eventsite.kernel import clock
-from eventsite.programme import operations, queries
+from eventsite.programme import operations, queries, sheets
 from eventsite.programme.core.changes import compare, settle
 from eventsite.programme.core.choice import Choice, choose, days_of
 from eventsite.programme.core.clashes import Clash, find_clashes
@@ -26,7 +26,7 @@ from eventsite.web.access import check, current_actor, may, requires
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
-from eventsite.web.lists import render_list, searched
+from eventsite.web.lists import list_page, render_list, searched
 from eventsite.web.templating import day_words
 
 blueprint = Blueprint("programme_admin", __name__, url_prefix="/admin/e/<slug:event>/programme")
@@ -49,9 +49,9 @@ def item_scopes(event: Event, item_id: int) -> frozenset[str]:
     return frozenset({f"stage:{queries.get_item(event, item_id).stage.code}"})
 
 
-@blueprint.get("/")
+@list_page(blueprint, "/", file="items")
 @requires(ProgrammePermission.SEE_DRAFT)
-def items(event: Event) -> str:
+def items(event: Event) -> Any:
     """List the draft, narrowed by `?q=`, `?day=` and `?stage=`, with its clashes and differences."""
     draft = queries.read_draft(event)
     view = queries.current_release(event)
@@ -68,6 +68,7 @@ def items(event: Event) -> str:
         stage_options=[(stage.code, f"{stage.code} {pick(stage, 'name')}") for stage in draft.stages],
         may_add=may(ProgrammePermission.ADD_ITEM, Thing(event_id=event.id)),
         may_release=may(ProgrammePermission.RELEASE, Thing(event_id=event.id)),
+        table=sheets.ITEMS,
     )
 
 
@@ -183,11 +184,13 @@ def releases(event: Event) -> str:
     )
 
 
-@blueprint.get("/troupes")
+@list_page(blueprint, "/troupes")
 @requires(ProgrammePermission.SEE_DRAFT)
-def troupes(event: Event) -> str:
+def troupes(event: Event) -> Any:
     """List the troupes."""
-    return render_list("programme/admin/troupes.html", searched(queries.list_troupes(event)))
+    return render_list(
+        "programme/admin/troupes.html", searched(queries.list_troupes(event)), table=sheets.TROUPES
+    )
 
 
 def _stage_thing(event: Event, code: str) -> Thing:

@@ -13,13 +13,22 @@ SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
+class Export:
+    """A file of a whole list: its kind, and its address beside the page's."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page(Generic[Row]):
-    """One page of a list: its items, its number from 1, and how many there are in all."""
+    """One page of a list: its items, its number from 1, how many there are in all, and its files."""
 
     items: Sequence[Row]
     number: int
     size: int
     total: int
+    exports: tuple[Export, ...] = ()
 
     @property
     def pages(self) -> int:

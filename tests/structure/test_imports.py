@@ -45,6 +45,7 @@ LEVELS = {
     "operations": 3,
     "permissions": 4,
     "forms": 5,
+    "sheets": 5,
     "views_admin": 5,
     "views_public": 5,
 }

@@ -1,9 +1,11 @@
 """What every list of the team has to keep: its own event's rows, its search, its price in queries."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import openpyxl
 from flask import Flask
 
 from eventsite.accounts.enums import Role
@@ -37,6 +39,17 @@ class ListPage:
         assert "红叶" in client.page(f"{page}?q=hy").text
         assert "红叶" not in client.page(f"{page}?q=没有这个").text
         assert client.page(f"{page}?lang=en").all("html")[0].get("lang") == "en"
+        self.check_files(client, page)
+
+    def check_files(self, client: PageClient, page: str) -> None:
+        """The list goes out as XLSX and CSV: the same rows, the same search, another event's never."""
+        links = client.page(f"{page}?q=hy").links
+        for ending, read in (("xlsx", words_of_book), ("csv", words_of_text)):
+            (link,) = (link for link in links if link.split("?")[0].endswith(f".{ending}"))
+            assert "红叶" in read(client.get(link).data)
+            whole, narrowed = link.split("?")[0], f"{link.split('?')[0]}?q=没有这个"
+            assert "别处" not in read(client.get(whole).data)
+            assert "红叶" not in read(client.get(narrowed).data)
 
     def check_empty(self, app: Flask) -> None:
         """An event without rows says so."""
@@ -68,6 +81,17 @@ class ListPage:
                 client.page(page)
             counts.append(len(statements))
         assert counts[0] == counts[1]
+
+
+def words_of_text(data: bytes) -> str:
+    """Return the text of a CSV."""
+    return data.decode("utf-8-sig")
+
+
+def words_of_book(data: bytes) -> str:
+    """Return the texts of a workbook's first sheet."""
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def _member(app: Flask, role: Role, slug: str = "fair-a") -> PageClient:
