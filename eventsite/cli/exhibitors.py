@@ -31,7 +31,7 @@ RULES_ZH = (
 RULES_EN = (
     "1. Booths are built by the organizers: a table, two chairs, a fascia board and a socket; power is given "
     "as declared, up to the limit named.\n"
-    "2. Whoever prepares or sells food needs a valid licence or filing and health certificates; an open flame "
+    "2. Whoever prepares or sells food needs a valid licence or filing and health certificates; a flame "
     "is declared and has its own extinguisher.\n"
     "3. An application is returned only once, so please complete it in one go; beyond the quota applications "
     "wait in order.\n"
