@@ -43,9 +43,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("Market"),
         (
+            Entry("market_admin.plan", N_("Floor plan"), "map", MarketPermission.SEE_BOOTHS),
             Entry("market_admin.booths", N_("Booths"), "booth", MarketPermission.SEE_BOOTHS),
+            Entry("market_admin.live", N_("How booths do"), "eye", MarketPermission.SEE_BOOTHS),
             Entry("events_admin.zones", N_("Zones"), "zone", EventPermission.SEE_PLACES),
             Entry("market_admin.floats", N_("Floats"), "float", MarketPermission.SEE_BOOTHS),
+            Entry("market_admin.shapes", N_("Lanes and routes"), "flame", MarketPermission.SEE_BOOTHS),
+            Entry("market_admin.circuits", N_("Circuits"), "bolt", MarketPermission.SEE_BOOTHS),
             Entry(
                 "applications_admin.applications",
                 N_("Applications"),

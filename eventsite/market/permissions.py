@@ -15,6 +15,11 @@ class MarketPermission(Permission):
     ADD_BOOTH = N_("add booths")
     PLACE_BOOTH = N_("say where a booth stands, who holds it, and remove it")
     EDIT_BOOTH = N_("edit a booth")
+    SAVE_PLAN = N_("change the floor plan")
+    EDIT_PLAN = N_("place zones, stages and facilities and draw on the floor plan")
+    ADD_CIRCUIT = N_("add circuits")
+    EDIT_CIRCUIT = N_("edit a circuit and say which booths hang on it")
+    SAY_LIVE = N_("say how a booth does right now")
 
 
 RULES: Rules = {
@@ -39,6 +44,15 @@ RULES: Rules = {
     MarketPermission.ADD_BOOTH: (holds(Role.ORGANIZER), holds(Role.ZONE_LEAD)),
     MarketPermission.PLACE_BOOTH: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
     MarketPermission.EDIT_BOOTH: (
+        holds(Role.ORGANIZER),
+        within(Role.ZONE_LEAD),
+        within(Role.DELEGATION_LEAD),
+    ),
+    MarketPermission.SAVE_PLAN: (holds(Role.ORGANIZER), holds(Role.ZONE_LEAD)),
+    MarketPermission.EDIT_PLAN: (holds(Role.ORGANIZER),),
+    MarketPermission.ADD_CIRCUIT: (holds(Role.ORGANIZER), holds(Role.ZONE_LEAD)),
+    MarketPermission.EDIT_CIRCUIT: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
+    MarketPermission.SAY_LIVE: (
         holds(Role.ORGANIZER),
         within(Role.ZONE_LEAD),
         within(Role.DELEGATION_LEAD),

@@ -129,6 +129,11 @@ def plan_facts(kind: Kind, row: Any) -> dict[str, Any]:
     return {name: facts[name] for name in FACTS[kind]}
 
 
+def circuit_facts(circuit: Circuit) -> dict[str, Any]:
+    """Return what the editor knows of a circuit."""
+    return asdict(circuit.facts)
+
+
 def list_things(event: Event) -> list[Thing]:
     """Return all that the rules of the plan ask about: zones, circuits, stages, booths, lanes, facilities."""
     shapes = (shape for shape in list_shapes(event) if shape.kind is ShapeKind.FIRE_LANE)

@@ -132,8 +132,8 @@ def test_booth_that_something_stands_on_stays() -> None:
     make_giveaway(booth=serving)
     for code, reason in (
         ("A-01", "float “大连号”"),
-        ("A-02", "参展单位甲"),
-        ("A-03", "gift, a workshop or another"),
+        ("A-02", "given to an exhibitor"),
+        ("A-03", "a gift or a workshop stands there"),
     ):
         with pytest.raises(Conflict, match=reason):
             remove_booth(ORGANIZER, fair.event, code, version=get_booth(fair.event, code).version)

@@ -23,7 +23,7 @@ from tests.support.isolation import PageClient
 from tests.support.page import Form, read_page
 
 DESK = "/admin/e/fair-a/market"
-LISTS = ("booths", "floats", "applications")
+LISTS = ("booths", "floats", "circuits", "shapes")
 
 
 @pytest.fixture
@@ -126,13 +126,13 @@ def test_new_booth_is_added_and_a_taken_code_is_refused(app: Flask, organizer: P
         "power_kw": "2",
         "staff_passes": "2",
         "vehicle_passes": "0",
-        "map_x": "200",
-        "map_y": "74",
-        "map_w": "80",
-        "map_h": "80",
+        "map_x": "10",
+        "map_y": "3.7",
+        "map_w": "4",
+        "map_h": "4",
     }
     assert organizer.submit(form, **fields).status_code == 303
-    refused = organizer.submit(form, **{**fields, "map_x": "300"})
+    refused = organizer.submit(form, **{**fields, "map_x": "15"})
     assert refused.status_code == 409
     assert 'id="code-error"' in refused.text
     with app.app_context():
@@ -178,7 +178,7 @@ def test_delegation_lead_edits_the_own_booth_but_not_its_place(app: Flask, fair:
         place = own.facts.box
     lead = client_of(app, Role.DELEGATION_LEAD, "fair-a", "delegation:dl-dalian")
     form = edit_form(lead, "A-05")
-    assert lead.submit(form, name_en="Seaside", map_x="30", zone="B", delegation="").status_code == 303
+    assert lead.submit(form, name_en="Seaside", map_x="1.5", zone="B", delegation="").status_code == 303
     with app.app_context():
         facts = get_booth(get_event("fair-a"), "A-05").facts
         assert (facts.name_en, facts.zone, facts.delegation, facts.box) == (

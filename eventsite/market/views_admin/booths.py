@@ -11,7 +11,7 @@ from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
 from eventsite.events.models import Event, Zone
 from eventsite.events.queries import list_delegations, list_zones
-from eventsite.market import operations, queries
+from eventsite.market import operations, queries, sheets
 from eventsite.market.core import total_power
 from eventsite.market.enums import (
     CATEGORIES,
@@ -25,7 +25,7 @@ from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
-from eventsite.web.lists import render_list, searched
+from eventsite.web.lists import list_page, render_list, searched
 
 for name, known in (("booth_status", STATUSES),):
     blueprint.add_app_template_filter(partial(word, known), name)
@@ -36,9 +36,9 @@ def booth_scopes(event: Event, code: str) -> frozenset[str]:
     return booth_thing(queries.get_booth(event, code)).scopes
 
 
-@blueprint.get("/booths")
+@list_page(blueprint, "/booths")
 @requires(MarketPermission.SEE_BOOTHS)
-def booths(event: Event) -> str:
+def booths(event: Event) -> Any:
     """List the booths, narrowed by `?q=`, `?zone=`, `?category=` and `?status=`."""
     chosen = {name: request.args.get(name, "") for name in ("zone", "category", "status")}
     found = searched(queries.list_booths(event, **chosen))
@@ -51,6 +51,7 @@ def booths(event: Event) -> str:
         status_options=[(value, _(label)) for value, label in STATUSES.items()],
         power=total_power(booth.power_kw for booth in found),
         may_add=may(MarketPermission.ADD_BOOTH, Thing(event_id=event.id)),
+        table=sheets.BOOTHS,
     )
 
 
@@ -101,17 +102,18 @@ def remove_booth(event: Event, code: str) -> tuple[str, int] | Redirect:
     return _page(event, shown, _form(event, shown, formdata=None), removal), removal.http_status
 
 
-@blueprint.get("/floats")
+@list_page(blueprint, "/floats")
 @requires(MarketPermission.SEE_BOOTHS)
-def floats(event: Event) -> str:
+def floats(event: Event) -> Any:
     """List the floats."""
-    return render_list("market/admin/floats.html", searched(queries.list_floats(event)))
+    return render_list("market/admin/floats.html", searched(queries.list_floats(event)), table=sheets.FLOATS)
 
 
 def _form(event: Event, booth: Booth | None = None, **more: Any) -> BoothForm:
     return BoothForm(
         zones=_zones_to_offer(event, booth),
         delegations=list_delegations(event),
+        circuits=queries.list_circuits(event),
         before=booth.facts if booth else None,
         version=booth.version if booth else None,
         **more,

@@ -1,0 +1,288 @@
+// The plan as a drawing: one group a thing, laid in layers, changed only where its facts changed.
+import { boxOf, idOf, isPlaced, nameOf } from "./things.js";
+import { metres } from "./geometry.js";
+import { filled, said } from "./words.js";
+
+const NS = "http://www.w3.org/2000/svg";
+const LAYERS = ["water", "zone", "fire_lane", "route", "stage", "booth", "facility", "label"];
+const TYPE = 17; // size of the words in a booth
+const CAP = 26; // height of the bar with its code
+const HEAVY = [0.01, 2, 5, 10]; // kW from which a booth looks heavier on the layer of power
+
+export function node(name, attributes = {}, ...children) {
+  const made = document.createElementNS(NS, name);
+  set(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) !== String(value)) {
+      element.setAttribute(name, value);
+    }
+  }
+}
+
+export class Drawing {
+  constructor(svg, data, language) {
+    this.svg = svg;
+    this.data = data;
+    this.language = language;
+    this.groups = new Map();
+    this.drawn = new Map(); // id -> facts as they are drawn
+    this.layer = "category";
+    const grid = node("pattern", { id: "p-grid", width: 20, height: 20, patternUnits: "userSpaceOnUse" });
+    grid.append(node("path", { class: "pl-grid", d: "M20 0H0V20", fill: "none" }));
+    const lane = node("pattern", {
+      id: "p-lane", width: 12, height: 12, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+    });
+    lane.append(node("path", { class: "pl-stripe", d: "M0 0h5v12H0z" }));
+    const arrow = node("marker", {
+      id: "p-arrow", viewBox: "0 0 10 10", refX: 8, refY: 5, markerWidth: 5, markerHeight: 5, orient: "auto",
+    });
+    arrow.append(node("path", { class: "pl-arrow", d: "M0 0 10 5 0 10z" }));
+    const { x, y, w, h } = data.ground;
+    const box = { x, y, width: w, height: h };
+    this.picture = node("g", {});
+    svg.replaceChildren(
+      node("defs", {}, grid, lane, arrow),
+      node("rect", { class: "pl-ground", ...box }),
+      this.picture,
+      node("rect", { class: "pl-squares", fill: "url(#p-grid)", ...box }),
+    );
+    this.layers = Object.fromEntries(LAYERS.map((name) => [name, node("g", {})]));
+    this.overlay = node("g", { "data-overlay": "" });
+    svg.append(...Object.values(this.layers), this.overlay);
+  }
+
+  // Lays a photo or a drawing of the ground under everything.
+  lay(address) {
+    const { x, y, w, h } = this.data.ground;
+    const image = { href: address, x, y, width: w, height: h, preserveAspectRatio: "none", class: "pl-photo" };
+    this.picture.replaceChildren(...(address ? [node("image", image)] : []));
+  }
+
+  get(id) {
+    return this.groups.get(id);
+  }
+
+  // Draws a thing anew where its facts are others; without facts it is taken away.
+  draw(id, thing) {
+    let group = this.groups.get(id);
+    if (!thing || !isPlaced(thing)) {
+      if (group) {
+        group.remove();
+        this.groups.delete(id);
+        this.drawn.delete(id);
+      }
+      return;
+    }
+    if (this.drawn.get(id) === thing.facts) {
+      return;
+    }
+    if (!group) {
+      group = node("g", { class: `pl-thing pl-${thing.kind}`, "data-id": id, tabindex: 0, role: "button" });
+      this.groups.set(id, group);
+      this.into(group, thing);
+    }
+    const before = this.drawn.get(id);
+    this.drawn.set(id, thing.facts);
+    const box = boxOf(thing);
+    set(group, { transform: `translate(${box.x} ${box.y})` });
+    const only = before && Object.keys(before).every((name) => /^(map_)?[xy]$/.test(name) || before[name] === thing.facts[name]);
+    if (!only) {
+      this.fill(group, thing, box);
+    }
+  }
+
+  // Puts a group in its layer, in the order of its code: Tab goes that way.
+  into(group, thing) {
+    const layer = this.layers[thing.kind === "shape" ? thing.facts.kind : thing.kind];
+    group.dataset.code = thing.facts.code || "";
+    const collator = this.collator || (this.collator = new Intl.Collator("en", { numeric: true }));
+    const next = [...layer.children].find((other) => collator.compare(other.dataset.code, group.dataset.code) > 0);
+    layer.insertBefore(group, next || null);
+  }
+
+  fill(group, thing, box) {
+    const parts = {
+      zone: this.zone, booth: this.booth, stage: this.stage, facility: this.facility, shape: this.shape,
+    }[thing.kind].call(this, thing, box);
+    group.replaceChildren(...parts);
+    group.dataset.zone = thing.kind === "zone" ? thing.facts.code : thing.facts.zone || "";
+    this.label(group, thing, group.classList.contains("has-warn"));
+  }
+
+  label(group, thing, warned) {
+    const { words } = this.data;
+    const name = nameOf(thing, this.language);
+    const kind = words[thing.kind === "shape" ? thing.facts.kind : thing.kind];
+    set(group, { "aria-label": `${kind} ${name}${warned ? words.warned : ""}` });
+  }
+
+  // Marks what breaks a rule; the word goes with the look.
+  warn(id, thing, warned) {
+    const group = this.groups.get(id);
+    if (group && group.classList.contains("has-warn") !== warned) {
+      group.classList.toggle("has-warn", warned);
+      this.label(group, thing, warned);
+    }
+  }
+
+  choose(ids) {
+    for (const [id, group] of this.groups) {
+      const chosen = ids.has(id);
+      if (group.classList.contains("is-sel") !== chosen) {
+        group.classList.toggle("is-sel", chosen);
+        set(group, { "aria-pressed": chosen });
+      }
+    }
+  }
+
+  // Looks at booths another way.
+  look(layer, things) {
+    this.layer = layer;
+    for (const thing of things.filter((one) => one.kind === "booth")) {
+      const id = idOf(thing);
+      this.drawn.delete(id);
+      this.draw(id, thing);
+    }
+  }
+
+  zone({ facts }, box) {
+    const head = node("text", { x: 12, y: 33 });
+    head.textContent = nameOf({ facts }, this.language);
+    const load = node("text", { class: "pl-kw", x: box.w - 12, y: 33, "text-anchor": "end" });
+    return [frame(box, 6), head, load];
+  }
+
+  booth({ facts }, box) {
+    const cap = `M0 4a4 4 0 0 1 4-4h${box.w - 8}a4 4 0 0 1 4 4v${CAP - 4}H0z`;
+    const code = node("text", { class: "is-code", x: 7, y: 19 });
+    code.textContent = facts.code;
+    const parts = [frame(box, 4), node("path", { class: "is-cap", d: cap }), code];
+    if (facts.open_flame && box.w > 76) {
+      parts.push(this.icon("flame", box.w - 24, 4));
+    }
+    const name = nameOf({ facts: { ...facts, code: "" } }, this.language);
+    const room = Math.max(Math.floor((box.h - CAP - 30) / 21), 0);
+    wrapped(name, (box.w - 14) / TYPE).slice(0, room).forEach((line, nth) => {
+      const text = node("text", { x: 7, y: CAP + 24 + 21 * nth });
+      text.textContent = line;
+      parts.push(text);
+    });
+    const foot = node("text", { class: "is-kw", x: 7, y: box.h - 10 });
+    foot.textContent = this.foot(facts);
+    parts.push(foot, node("rect", { class: "is-ring", x: -5, y: -5, width: box.w + 10, height: box.h + 10, rx: 7 }));
+    const heavy = HEAVY.filter((least) => facts.power_kw >= least).length;
+    parts[0].dataset.look = { category: facts.category, power: `kw${heavy}`, state: facts.status }[this.layer];
+    return parts;
+  }
+
+  foot(facts) {
+    if (this.layer === "state") {
+      return this.data.statuses[facts.status] || facts.status;
+    }
+    const kw = `${said(facts.power_kw)} kW`;
+    if (this.layer === "power") {
+      return facts.circuit ? `${kw} · ${facts.circuit}` : kw;
+    }
+    return `${this.data.categories[facts.category] || facts.category} ${kw}`;
+  }
+
+  stage({ facts }, box) {
+    const name = node("text", { x: box.w / 2, y: box.h / 2 - 4, "text-anchor": "middle" });
+    name.textContent = nameOf({ facts }, this.language);
+    const crowd = node("text", { x: box.w / 2, y: box.h / 2 + 16, "text-anchor": "middle" });
+    crowd.textContent = filled(this.data.words.people, { count: facts.audience_capacity });
+    return [frame(box, 4), name, crowd];
+  }
+
+  facility({ facts }) {
+    const name = node("text", { x: 20, y: 5 });
+    name.textContent = nameOf({ facts }, this.language);
+    return [
+      node("circle", { class: "is-box", r: 14 }),
+      this.icon(this.data.icons[facts.kind] || "pin", -9, -9),
+      name,
+      node("circle", { class: "is-ring", r: 20 }),
+    ];
+  }
+
+  shape({ facts }, box) {
+    const ring = node("rect", { class: "is-ring", x: -5, y: -5, width: box.w + 10, height: box.h + 10, rx: 4 });
+    if (facts.kind === "route") {
+      const way = facts.points.map(([x, y]) => `${x - box.x} ${y - box.y}`).join("L");
+      const name = node("text", { class: "pl-routetx", x: facts.points[0][0] - box.x + 8, y: facts.points[0][1] - box.y - 8 });
+      name.textContent = nameOf({ facts }, this.language);
+      return [
+        node("path", { class: "pl-wide", d: `M${way}` }),
+        node("path", { class: "pl-way is-box", d: `M${way}`, "marker-end": "url(#p-arrow)" }),
+        name,
+        ring,
+      ];
+    }
+    const text = node("text", { x: box.w / 2, y: box.h / 2 + 6, "text-anchor": "middle", class: `pl-${facts.kind}tx` });
+    text.textContent = facts.kind === "fire_lane"
+      ? filled(this.data.words.lane, { name: nameOf({ facts }, this.language), metres: metres(Math.min(box.w, box.h)) })
+      : nameOf({ facts }, this.language);
+    return [node("rect", { class: `pl-${facts.kind} is-box`, width: box.w, height: box.h, rx: 4 }), text, ring];
+  }
+
+  icon(name, x, y) {
+    return node("use", { href: `${this.data.sprite}#${name}`, x, y, width: 18, height: 18, class: "pl-icon" });
+  }
+
+  // What lies over the plan while something is done: handles, guides, a measure, a frame, the ghost of an old place.
+  over({ handles = [], points = [], guides = { x: [], y: [] }, measure = null, marquee = null, ghosts = [], unit = 1 }) {
+    const parts = [];
+    const { x, y, w, h } = this.data.ground;
+    for (const box of ghosts) {
+      parts.push(node("rect", { class: "pl-ghost", x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }));
+    }
+    guides.x.forEach((at) => parts.push(node("path", { class: "pl-guide", d: `M${at} ${y}v${h}` })));
+    guides.y.forEach((at) => parts.push(node("path", { class: "pl-guide", d: `M${x} ${at}h${w}` })));
+    const size = 10 * unit;
+    for (const [corner, at] of handles) {
+      const place = { x: at.x - size / 2, y: at.y - size / 2, width: size, height: size };
+      parts.push(node("rect", { class: `pl-handle is-${corner}`, "data-corner": corner, ...place }));
+    }
+    points.forEach(([px, py], nth) => {
+      parts.push(node("circle", { class: "pl-handle is-point", "data-point": nth, cx: px, cy: py, r: size * 0.6 }));
+    });
+    if (marquee) {
+      parts.push(node("rect", { class: "pl-marquee", x: marquee.x, y: marquee.y, width: marquee.w, height: marquee.h }));
+    }
+    if (measure) {
+      const [from, to] = measure;
+      parts.push(node("path", { class: "pl-dist", d: `M${from.x} ${from.y}L${to.x} ${to.y}` }));
+      const text = node("text", {
+        class: "pl-disttx", x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 8, "text-anchor": "middle",
+      });
+      text.textContent = filled(this.data.words.metres, { metres: metres(Math.hypot(to.x - from.x, to.y - from.y)) });
+      parts.push(text);
+    }
+    this.overlay.replaceChildren(...parts);
+  }
+}
+
+function frame(box, round) {
+  return node("rect", { class: "is-box", width: box.w, height: box.h, rx: round });
+}
+
+// Breaks a name into lines of so many ems: between any two Chinese signs, else at blanks.
+function wrapped(name, ems) {
+  const pieces = name.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*/g) || [];
+  const wide = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.58), 0);
+  const lines = [""];
+  for (const piece of pieces) {
+    const line = lines[lines.length - 1];
+    if (line && wide(line + piece.trimEnd()) > ems) {
+      lines.push(piece);
+    } else {
+      lines[lines.length - 1] = line + piece;
+    }
+  }
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
