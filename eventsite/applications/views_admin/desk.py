@@ -32,6 +32,7 @@ from eventsite.applications.models import Application, ApplicationFile, MatterRe
 from eventsite.applications.operations import UNDER_REVIEW
 from eventsite.applications.permissions import ApplicationPermission, matter_thing
 from eventsite.applications.queries.sheets import opinions_of, phone_of
+from eventsite.applications.sheets import APPLICATIONS
 from eventsite.applications.views_public.doors import private, sealer
 from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
@@ -44,7 +45,7 @@ from eventsite.web.collation import find
 from eventsite.web.downloads import kept_file
 from eventsite.web.history import tell
 from eventsite.web.language import word
-from eventsite.web.lists import read_search, render_list
+from eventsite.web.lists import list_page, read_search, render_list
 
 blueprint = Blueprint("applications_admin", __name__, url_prefix="/admin/e/<slug:event>/applications")
 
@@ -107,9 +108,9 @@ def decides(event: Event) -> bool:
     return may(ApplicationPermission.DECIDE, Thing(event_id=event.id))
 
 
-@blueprint.get("/")
+@list_page(blueprint, "/", file="applications")
 @requires(ApplicationPermission.SEE_APPLICATIONS)
-def applications(event: Event) -> str:
+def applications(event: Event) -> Any:
     """List the applications, narrowed by `?q=` and `?tab=`."""
     seen = sight(event)
     rows = visible(event, seen)
@@ -119,6 +120,7 @@ def applications(event: Event) -> str:
     return render_list(
         "applications/admin/list.html",
         chosen,
+        table=APPLICATIONS,
         tab=tab,
         tabs=[(name, words, len(_narrowed(event, rows, name, seen))) for name, words in TABS.items()],
         seen=seen,
