@@ -62,7 +62,7 @@ class RouteForm(FactsForm[RouteFacts]):
     name_zh = StringField(_l("Name (Chinese)"), [DataRequired(), Length(max=80)])
     name_en = StringField(_l("Name (English)"), [DataRequired(), Length(max=120)])
     season = SelectField(_l("Best season"))
-    days = IntegerField(_l("Days"), [InputRequired(), NumberRange(1, 30)], default=1)
+    days = IntegerField(_l("How many days"), [InputRequired(), NumberRange(1, 30)], default=1)
     stops_zh = LinesField(_l("Stops, one a line (Chinese)"), [DataRequired(), Length(max=40)])
     stops_en = LinesField(_l("Stops, one a line (English)"), [DataRequired(), Length(max=40)])
     text_zh = TextAreaField(_l("In short (Chinese)"), [Length(max=600)])

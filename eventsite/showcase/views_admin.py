@@ -267,11 +267,11 @@ def find_voucher(event: Event) -> tuple[str, int] | Redirect:
 
 FIGURE_WORDS = {
     "photos": N_("Photos"),
-    "products": N_("Products"),
+    "products": N_("Goods"),
     "routes": N_("Routes"),
     "inheritors": N_("Heritage holders"),
     "visits": N_("Visits"),
-    "visitors": N_("Visitors"),
+    "visitors": N_("Different visitors"),
     "vouchers": N_("Voucher offers"),
     "taken": N_("Vouchers taken"),
     "used": N_("Vouchers used"),

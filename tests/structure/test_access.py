@@ -19,7 +19,14 @@ from tests.support.isolation import PageClient
 
 NOT_OURS = {"static"}
 LIBRARY = re.compile(r"security\.")  # Flask-Security's own views; what they need is tested with accounts
-EXEMPT_FROM_CSRF = {"checkin.press", "checkin.press_code", "passport.restore", "programme.favourites"}
+EXEMPT_FROM_CSRF = {
+    "checkin.press",
+    "checkin.press_code",
+    "passport.restore",
+    "programme.favourites",
+    "showcase.take",
+    "showcase.visit",
+}
 SCOPES = {role: "matter:power" if kind == "matter" else f"{kind}:A" for role, kind in SCOPE_KINDS.items()}
 
 
