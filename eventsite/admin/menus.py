@@ -20,6 +20,7 @@ from eventsite.market.permissions import MarketPermission
 from eventsite.placement.permissions import PlacementPermission
 from eventsite.programme.permissions import ProgrammePermission
 from eventsite.readiness.permissions import ReadinessPermission
+from eventsite.showcase.permissions import ShowcasePermission
 from eventsite.signs.permissions import SignsPermission
 from eventsite.web.access import may
 from eventsite.workshops.permissions import WorkshopPermission
@@ -50,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("market_admin.floats", N_("Floats"), "float", MarketPermission.SEE_BOOTHS),
             Entry("market_admin.shapes", N_("Lanes and routes"), "flame", MarketPermission.SEE_BOOTHS),
             Entry("market_admin.circuits", N_("Circuits"), "bolt", MarketPermission.SEE_BOOTHS),
+            Entry("showcase_admin.cities", N_("What cities show"), "eye", ShowcasePermission.SEE_SHOWCASE),
             Entry(
                 "applications_admin.applications",
                 N_("Applications"),
