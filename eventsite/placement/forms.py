@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsite.events.models import Zone
 from eventsite.market.enums import CATEGORIES
@@ -28,7 +29,9 @@ class ProposeForm(AdminForm):
 class AssignForm(AdminForm):
     """The booths that one exhibitor gets by hand: one, or two for a double booth."""
 
-    booths = SelectMultipleField(_l("Booths"), [InputRequired()])
+    booths = SelectMultipleField(
+        _l("Booths"), [InputRequired()], widget=ListWidget(), option_widget=CheckboxInput()
+    )
 
     def __init__(self, *, offered: Sequence[tuple[str, str]], **more: Any) -> None:
         """Offer the booths that are free."""
