@@ -26,6 +26,10 @@ EXEMPT_FROM_CSRF = {
     "programme.favourites",
     "showcase.take",
     "showcase.visit",
+    "applications.begin",
+    "applications.confirm",
+    "applications.save",
+    "applications.withdraw",
 }
 SCOPES = {role: "matter:power" if kind == "matter" else f"{kind}:A" for role, kind in SCOPE_KINDS.items()}
 

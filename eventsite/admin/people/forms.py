@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from eventsite.accounts.enums import ROLE_WORDS, SCOPE_KINDS, SITE_ROLES, Role
+from eventsite.applications.enums import MATTER_WORDS
 from eventsite.events.models import Event
 from eventsite.events.queries import list_scopes
 from eventsite.kernel.words import N_
@@ -21,12 +22,7 @@ SCOPE_WORDS = {
     "organization": N_("Organization"),
     "matter": N_("Matter of applications"),
 }
-MATTERS = {
-    "power": N_("Power"),
-    "food": N_("Food safety"),
-    "vehicles": N_("Vehicles"),
-    "fire": N_("Fire safety"),
-}
+MATTERS = {matter.value: words for matter, words in MATTER_WORDS.items()}
 EVENT_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 
 

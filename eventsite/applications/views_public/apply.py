@@ -56,7 +56,8 @@ SAVES = RateLimitItemPerHour(200, namespace="apply-save")
 def calls(event: Event) -> str:
     """Show what is called for, until when and by which rules."""
     now = clock.now()
-    return render_template("applications/calls.html", calls=queries.list_calls(event), now=now)
+    found = sorted(queries.list_calls(event), key=lambda call: now >= call.closes_at)  # open ones first
+    return render_template("applications/calls.html", calls=found, now=now)
 
 
 @blueprint.get("/e/<slug:event>/apply/accepted")
