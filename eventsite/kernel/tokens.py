@@ -35,6 +35,7 @@ class Purpose(Enum):
     FEED = "feed"
     APPLICATION = "application"
     ACCESS = "access"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "remove": N_("removed the booth"),
         "say how it does": N_("said how the booth does"),
     },
+    "event": {"import booths": N_("took booths from a spreadsheet")},
     "circuit": {
         "create": N_("added the circuit"),
         "edit": N_("changed the circuit"),

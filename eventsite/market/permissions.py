@@ -15,6 +15,7 @@ class MarketPermission(Permission):
     ADD_BOOTH = N_("add booths")
     PLACE_BOOTH = N_("say where a booth stands, who holds it, and remove it")
     EDIT_BOOTH = N_("edit a booth")
+    IMPORT_BOOTHS = N_("add and change booths from a spreadsheet")
     SAVE_PLAN = N_("change the floor plan")
     EDIT_PLAN = N_("place zones, stages and facilities and draw on the floor plan")
     ADD_CIRCUIT = N_("add circuits")
@@ -48,6 +49,7 @@ RULES: Rules = {
         within(Role.ZONE_LEAD),
         within(Role.DELEGATION_LEAD),
     ),
+    MarketPermission.IMPORT_BOOTHS: (holds(Role.ORGANIZER),),
     MarketPermission.SAVE_PLAN: (holds(Role.ORGANIZER), holds(Role.ZONE_LEAD)),
     MarketPermission.EDIT_PLAN: (holds(Role.ORGANIZER),),
     MarketPermission.ADD_CIRCUIT: (holds(Role.ORGANIZER), holds(Role.ZONE_LEAD)),

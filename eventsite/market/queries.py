@@ -9,12 +9,14 @@ from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
 from eventsite.events.models import Delegation, Event, Facility, Stage, Zone
-from eventsite.events.queries import list_facilities, list_stages, list_zones
+from eventsite.events.queries import list_delegations, list_facilities, list_stages, list_zones
 from eventsite.kernel.boxes import Box
+from eventsite.kernel.dryrun import DryRun
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.market.core import Kind, Thing, natural_key
 from eventsite.market.core.changes import FACTS
+from eventsite.market.core.imports import Ground, Rows, Standing, plan_booths
 from eventsite.market.enums import ShapeKind
 from eventsite.market.models import Booth, Circuit, Float, PlanShape
 
@@ -127,6 +129,24 @@ def plan_facts(kind: Kind, row: Any) -> dict[str, Any]:
     """Return what the editor knows of a thing."""
     facts = asdict(row.facts)
     return {name: facts[name] for name in FACTS[kind]}
+
+
+def list_standing(event: Event) -> dict[str, Standing]:
+    """Return the event's booths as an import compares them, by code."""
+    return {
+        booth.code: Standing(ref=booth.ref, version=booth.version, facts=booth.facts)
+        for booth in list_booths(event)
+    }
+
+
+def dry_run_booths(event: Event, rows: Rows) -> DryRun:
+    """Return what the rows of a sheet would do to the event's booths."""
+    ground = Ground(
+        zones={zone.code: zone.box for zone in list_zones(event)},
+        circuits={circuit.code for circuit in list_circuits(event)},
+        delegations={delegation.ref for delegation in list_delegations(event)},
+    )
+    return plan_booths(rows, list_standing(event), ground)
 
 
 def circuit_facts(circuit: Circuit) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from eventsite.web.language import both, pick
 from eventsite.web.tables import Table, TableColumn, Value, yes_no
 
 CODE_NOTE = N_("Letters, digits, dot, hyphen and underscore. A booth is found by it: keep it.")
+NEW_NOTE = N_("A new booth needs this.")
 PLACE_NOTE = N_("Leave all four empty for a new booth: it gets free ground in its zone.")
 
 
@@ -42,9 +43,9 @@ def _in_metres(name: str) -> Value:
 
 BOOTH_COLUMNS = (
     BoothColumn(name="code", title=N_("Booth code"), value="code", required=True, longest=20, note=CODE_NOTE),
-    BoothColumn(name="zone", title=N_("Zone"), value="zone.code", required=True),
-    BoothColumn(name="name_zh", title=N_("Name (Chinese)"), value="name_zh", required=True, longest=80),
-    BoothColumn(name="name_en", title=N_("Name (English)"), value="name_en", required=True, longest=120),
+    BoothColumn(name="zone", title=N_("Zone"), value="zone.code", note=NEW_NOTE),
+    BoothColumn(name="name_zh", title=N_("Name (Chinese)"), value="name_zh", longest=80, note=NEW_NOTE),
+    BoothColumn(name="name_en", title=N_("Name (English)"), value="name_en", longest=120, note=NEW_NOTE),
     BoothColumn(
         name="delegation",
         title=N_("Held by"),

@@ -7,6 +7,7 @@ from eventsite.market.operations.circuits import (
     edit_circuit,
     remove_circuit,
 )
+from eventsite.market.operations.imports import import_booths
 from eventsite.market.operations.live import say_live
 from eventsite.market.operations.plan import save_plan
 from eventsite.market.operations.shapes import create_shape, edit_shape, remove_shape
@@ -19,6 +20,7 @@ __all__ = [
     "edit_booth",
     "edit_circuit",
     "edit_shape",
+    "import_booths",
     "remove_booth",
     "remove_circuit",
     "remove_shape",

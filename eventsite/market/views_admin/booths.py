@@ -51,6 +51,7 @@ def booths(event: Event) -> Any:
         status_options=[(value, _(label)) for value, label in STATUSES.items()],
         power=total_power(booth.power_kw for booth in found),
         may_add=may(MarketPermission.ADD_BOOTH, Thing(event_id=event.id)),
+        may_import=may(MarketPermission.IMPORT_BOOTHS, Thing(event_id=event.id)),
         table=sheets.BOOTHS,
     )
 

@@ -30,6 +30,7 @@ from eventsite.web.forms import trim
 from eventsite.web.kept import Body, keep
 from eventsite.web.language import pick, say
 
+ICONS = {**FACILITY_ICONS, "emergency_exit": "out"}  # of the organizers' drawings
 USUAL_GROUND = Box(x=0, y=0, w=1200, h=900)  # 60 m by 45 m, until the venue says its own
 
 
@@ -140,7 +141,7 @@ def _data(event: Event) -> dict[str, Any]:
         "categories": {value: _(words) for value, words in CATEGORIES.items()},
         "statuses": {value: _(words) for value, words in STATUSES.items()},
         "facilities": {value: _(words) for value, words in FACILITY_KINDS.items()},
-        "icons": FACILITY_ICONS,
+        "icons": ICONS,
         "shapes": {kind.value: _(words) for kind, words in SHAPE_WORDS.items()},
         "words": editor_words(),
     }
