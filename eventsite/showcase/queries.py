@@ -61,6 +61,11 @@ class CityFigures:
     taken: int
     used: int
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return self.delegation.words
+
 
 def get_entry(kind: type[Row], event: Event, entry_id: int) -> Row:
     """Return the event's product, inheritor, route, voucher or photo with that id; raises `NotFound`."""

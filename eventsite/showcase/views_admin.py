@@ -1,13 +1,11 @@
 """The team's pages of what cities show: what a booth or city has, a form for each, and what came of it."""
 
-import csv
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -17,13 +15,12 @@ from eventsite.events.models import Delegation, Event
 from eventsite.events.queries import get_delegation, list_organizations
 from eventsite.files.enums import FileKind
 from eventsite.files.queries import read_upload
-from eventsite.kernel.cells import safe_cell
 from eventsite.kernel.tokens import Purpose, read_typed, seal
 from eventsite.kernel.words import N_
 from eventsite.market.models import Booth
 from eventsite.market.permissions import booth_thing
 from eventsite.market.queries import get_booth, list_booths, list_booths_of
-from eventsite.showcase import queries
+from eventsite.showcase import queries, sheets
 from eventsite.showcase.enums import RANK_WORDS, SEASON_WORDS
 from eventsite.showcase.forms import (
     CodeForm,
@@ -37,12 +34,11 @@ from eventsite.showcase.forms import (
 from eventsite.showcase.models import CityVoucher, Inheritor, Product, ShowcasePhoto, TravelRoute
 from eventsite.showcase.operations import entries, photos
 from eventsite.showcase.permissions import Entry, ShowcasePermission, city_thing, entry_thing
-from eventsite.showcase.queries import CityFigures
 from eventsite.web.access import current_actor, may, requires
-from eventsite.web.downloads import download
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
+from eventsite.web.lists import list_page, render_list, searched
 from eventsite.web.passes import keyring
 from eventsite.web.uploads import takes_files
 
@@ -50,8 +46,6 @@ blueprint = Blueprint("showcase_admin", __name__, url_prefix="/admin/e/<slug:eve
 blueprint.add_app_template_filter(partial(word, SEASON_WORDS), "season")
 blueprint.add_app_template_filter(partial(word, RANK_WORDS), "heritage_rank")
 ENTRIES = "<any(products, inheritors, routes, vouchers, photos):kind>/<int:number>"
-FIGURES = ("photos", "products", "routes", "inheritors", "visits", "visitors", "vouchers", "taken", "used")
-BOM = "\ufeff"  # so that a spreadsheet reads Chinese
 
 
 @dataclass(frozen=True)
@@ -128,28 +122,17 @@ def inheritor_scopes(event: Event, number: int) -> frozenset[str]:
     return entry_scopes(event, "inheritors", number)
 
 
-@blueprint.get("")
+@list_page(blueprint, "/cities")
 @requires(ShowcasePermission.SEE_SHOWCASE)
-def cities(event: Event) -> str:
+def cities(event: Event) -> Any:
     """Show city by city what is shown, and what came of it."""
-    return render_template(
+    return render_list(
         "showcase/admin/cities.html",
-        cities=queries.figures_of_cities(event),
+        searched(queries.figures_of_cities(event)),
+        table=sheets.CITIES,
         others=[booth for booth in list_booths(event) if booth.delegation is None],
-        may_use=may(ShowcasePermission.USE_VOUCHER, Thing(event_id=event.id)) or _uses_some(event),
+        may_use=_uses_some(event),
     )
-
-
-@blueprint.get("/figures.csv")
-@requires(ShowcasePermission.SEE_SHOWCASE)
-def figures(event: Event) -> Response:
-    """Give the figures as a table."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow([_("City"), *(_(FIGURE_WORDS[name]) for name in FIGURES)])
-    for row in queries.figures_of_cities(event):
-        table.writerow([safe_cell(pick(row.delegation, "city")), *_numbers(row)])
-    return download(BOM + out.getvalue(), name=f"{event.slug}-cities.csv", mimetype="text/csv")
 
 
 @blueprint.get("/cities/<ref>")
@@ -265,19 +248,6 @@ def find_voucher(event: Event) -> tuple[str, int] | Redirect:
     return render_template("showcase/admin/code.html", form=form), form.http_status
 
 
-FIGURE_WORDS = {
-    "photos": N_("Photos"),
-    "products": N_("Goods"),
-    "routes": N_("Routes"),
-    "inheritors": N_("Heritage holders"),
-    "visits": N_("Visits"),
-    "visitors": N_("Different visitors"),
-    "vouchers": N_("Voucher offers"),
-    "taken": N_("Vouchers taken"),
-    "used": N_("Vouchers used"),
-}
-
-
 def _new(event: Event, kind: str, parent: Booth | Delegation, back: str) -> tuple[str, int] | Redirect:
     own, form = KINDS[kind], _form(event, kind)
     create = own.create
@@ -346,12 +316,8 @@ def _home_of(event: Event, shown: Entry) -> str:
     return url_for(".booth", event=event.slug, code=shown.booth.code)
 
 
-def _numbers(row: CityFigures) -> list[int]:
-    return [getattr(row, name) for name in FIGURES]
-
-
 def _uses_some(event: Event) -> bool:
-    """Tell whether the reader's role may take vouchers of some city or partner."""
+    """Tell whether the reader's role may take vouchers of any city or partner."""
     scopes = {grant.scope for grant in current_actor().grants if grant.event_id == event.id}
     return any(
         may(ShowcasePermission.USE_VOUCHER, Thing(event_id=event.id, scopes=frozenset({scope})))

@@ -4,6 +4,7 @@ import io
 import random
 import struct
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from PIL import Image
@@ -69,3 +70,17 @@ def pdf(*, pages: int = 1, prepare: Any = None) -> bytes:
 def sent(data: bytes, name: str = "photo.jpg") -> FileStorage:
     """Return bytes as a form brings them."""
     return FileStorage(io.BytesIO(data), filename=name)
+
+
+def multipart(fields: Mapping[str, Any], data: bytes, name: str, *, field: str = "photo") -> dict[str, Any]:
+    """Return a form with a file as a browser sends it, for a client's `post`."""
+    pairs = (
+        (key, one) for key, value in fields.items() for one in (value if isinstance(value, list) else [value])
+    )
+    parts = [_part(f'name="{key}"', str(value).encode()) for key, value in pairs]
+    parts.append(_part(f'name="{field}"; filename="{name}"', data))
+    return {"data": b"".join([*parts, b"--x--\r\n"]), "content_type": "multipart/form-data; boundary=x"}
+
+
+def _part(head: str, data: bytes) -> bytes:
+    return f"--x\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + data + b"\r\n"

@@ -8,6 +8,7 @@ from werkzeug.test import Client, EnvironBuilder
 
 from eventsite.web.downloads import kept_file, kept_photo
 from eventsite.web.uploads import ENDING, UPLOAD_BYTES, body_limit, takes_files
+from tests.support.uploads import multipart
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDINARY = 2 * 2**20
@@ -43,12 +44,8 @@ def test_long_bodies_are_let_in_where_files_are_taken_alone(app: Flask) -> None:
 
 
 def form_of(megabytes: int) -> dict[str, Any]:
-    """Return a form with one file of that size, as a browser sends it."""
-    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n'
-    return {
-        "data": head + b"x" * (megabytes * 2**20) + b"\r\n--x--\r\n",
-        "content_type": "multipart/form-data; boundary=x",
-    }
+    """Return a form with one file of that size."""
+    return multipart({}, b"x" * (megabytes * 2**20), "a.bin", field="file")
 
 
 def test_site_reads_a_long_form_where_files_are_taken_and_refuses_it_elsewhere() -> None:
