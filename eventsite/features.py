@@ -9,7 +9,7 @@ from eventsite.accounts import permissions as accounts_permissions
 from eventsite.accounts import views_admin as accounts_views_admin
 from eventsite.accounts import views_public as accounts_views_public
 from eventsite.accounts.core import Permission, Predicate
-from eventsite.admin import views_dashboard, views_members, views_people
+from eventsite.admin import views_dashboard, views_delegation, views_members, views_people
 from eventsite.agreements import permissions as agreements_permissions
 from eventsite.agreements import views_admin as agreements_views_admin
 from eventsite.agreements import views_public as agreements_views_public
@@ -54,6 +54,7 @@ from eventsite.public import views_cities, views_passport, views_probes, views_p
 from eventsite.readiness import enums as readiness_enums
 from eventsite.readiness import permissions as readiness_permissions
 from eventsite.readiness import views_admin as readiness_views_admin
+from eventsite.readiness import views_public as readiness_views_public
 from eventsite.redeem import views_public as redeem_views_public
 from eventsite.showcase import enums as showcase_enums
 from eventsite.showcase import permissions as showcase_permissions
@@ -92,6 +93,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placement_views_public.blueprint,
     placement_views_admin.blueprint,
     readiness_views_admin.blueprint,
+    readiness_views_public.blueprint,
     agreements_views_public.blueprint,
     agreements_views_admin.blueprint,
     showcase_views_public.blueprint,
@@ -103,6 +105,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     views_typed.blueprint,
     views_probes.blueprint,
     views_dashboard.blueprint,
+    views_delegation.blueprint,
     views_people.blueprint,
     views_members.blueprint,
 )

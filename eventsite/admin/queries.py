@@ -1,5 +1,7 @@
 """What the dashboard shows, read in a few queries."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +14,16 @@ from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
 from eventsite.helpdesk.queries import find_last_observation
+from eventsite.readiness.core import Countdown, Load, LoadLevel, milestone_day, permit_day
+from eventsite.readiness.enums import FaultState, Part
 from eventsite.readiness.models import Milestone, Permit
-from eventsite.readiness.queries import list_milestones, list_permits
+from eventsite.readiness.queries import (
+    list_faults,
+    list_milestones,
+    list_permits,
+    loads_of,
+    readiness_of,
+)
 
 MILESTONES_SHOWN = 5
 
@@ -68,16 +78,66 @@ def footfall(event: Event, now: datetime) -> Footfall | None:
     return Footfall(at=datetime.combine(count.date, count.time, event.zone), zones=zones)
 
 
-def coming_milestones(event: Event, today: date) -> list[tuple[Milestone, date]]:
-    """Return the milestones that are due today or later, the nearest first."""
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """Permits and milestones with their days, counted from the first day of the fair; done ones left out."""
+
+    permits: Sequence[tuple[Permit, Countdown]]
+    milestones: Sequence[tuple[Milestone, Countdown]]
+
+    @property
+    def wrong_permits(self) -> list[tuple[Permit, Countdown]]:
+        """Return the permits that are late or refused."""
+        return [pair for pair in self.permits if pair[1].is_wrong]
+
+    @property
+    def late(self) -> list[tuple[Milestone, Countdown]]:
+        """Return the milestones that are late."""
+        return [pair for pair in self.milestones if pair[1].is_wrong]
+
+    @property
+    def ahead(self) -> list[tuple[Milestone, Countdown]]:
+        """Return the next milestones, the nearest first."""
+        return [pair for pair in self.milestones if not pair[1].is_wrong][:MILESTONES_SHOWN]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far the booths are: how many are ready, what the others lack, which loads are over their limit."""
+
+    every: int
+    ready: int
+    lacking: Sequence[tuple[Part, int]]
+    over: Sequence[Load]
+    unassigned: int
+    faults: int
+
+
+def dates_of(event: Event, today: date) -> Dates:
+    """Return the permits in their order, and the milestones that are not done, the earliest first."""
     if not event.days:
-        return []
+        return Dates(permits=(), milestones=())
     first = event.days[0].date
-    dated = [(row, row.date_from(first)) for row in list_milestones(event)]
-    return [pair for pair in dated if pair[1] >= today][:MILESTONES_SHOWN]
+    permits = [(row, permit_day(row.status, row.latest_from(first), today)) for row in list_permits(event)]
+    due = [
+        (row, milestone_day(done=False, due=row.date_from(first), today=today))
+        for row in list_milestones(event)
+        if row.done_at is None
+    ]
+    return Dates(permits=permits, milestones=due)
 
 
-def permits_by_day(event: Event) -> list[tuple[Permit, date | None]]:
-    """Return the permits that the organizers track, with the last day to apply."""
-    first = event.days[0].date if event.days else None
-    return [(row, row.latest_from(first) if first else None) for row in list_permits(event)]
+def standing_of(event: Event) -> Standing:
+    """Return how far the booths are."""
+    rows, loads = readiness_of(event), loads_of(event)
+    lacking = Counter(part for row in rows for part in row.parts)
+    faults = [fault for fault in list_faults(event) if fault.state is not FaultState.CLOSED]
+    over = (load for load in (*loads.circuits.values(), *loads.zones.values()))
+    return Standing(
+        every=len(rows),
+        ready=sum(row.is_ready for row in rows),
+        lacking=lacking.most_common(),
+        over=[load for load in over if load.level is LoadLevel.OVER],
+        unassigned=sum(fault.state is FaultState.OPEN for fault in faults),
+        faults=len(faults),
+    )

@@ -21,6 +21,7 @@ from eventsite.kernel import clock
 from eventsite.market.forms import BoothForm
 from eventsite.programme.forms import ItemForm
 from eventsite.programme.queries import current_release, now_next
+from eventsite.readiness.permissions import ReadinessPermission
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import labels_of
 from eventsite.web.history import tell
@@ -71,8 +72,10 @@ def dashboard(event: Event) -> str:
         ],
         tickets=tickets,
         urgent=[ticket for ticket in tickets if ticket.priority in ("urgent", "high")],
-        milestones=queries.coming_milestones(event, today),
-        permits=queries.permits_by_day(event),
+        dates=queries.dates_of(event, today),
+        standing=queries.standing_of(event),
+        may_see_readiness=may(ReadinessPermission.SEE_READINESS, Thing(event_id=event.id)),
+        may_see_dates=may(ReadinessPermission.SEE_DATES, Thing(event_id=event.id)),
         loopback=is_loopback(),
     )
 

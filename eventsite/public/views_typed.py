@@ -17,6 +17,7 @@ from eventsite.events.queries import list_events
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.tokens import Purpose, read_typed, seal
 from eventsite.kernel.words import N_
+from eventsite.readiness.queries import find_pass_by_typed_code
 from eventsite.web.access import current_actor, public
 from eventsite.web.limits import note, refuse_spent
 from eventsite.web.passes import keyring, read_pass
@@ -76,4 +77,7 @@ def _address_of(code: str) -> str | None:
     award = find_award_by_typed_code(code)
     if award is not None:
         return url_for("redeem.show", token=seal(keyring(), Purpose.REDEEM, award.key))
+    access = find_pass_by_typed_code(code)
+    if access is not None:
+        return url_for("gate.show", token=seal(keyring(), Purpose.ACCESS, access.key))
     return None

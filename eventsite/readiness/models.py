@@ -15,7 +15,7 @@ from eventsite.database import (
     append_only,
     enum_column,
 )
-from eventsite.events.models import Delegation, Zone
+from eventsite.events.models import Delegation, Event, Zone
 from eventsite.files.models import StoredFile
 from eventsite.helpdesk.models import Post
 from eventsite.market.models import Booth
@@ -226,6 +226,7 @@ class AccessPass(EventOwned, Model):
     revoked_by: Mapped[str | None] = mapped_column(String(BY), default=None)
     revoked_reason: Mapped[str | None] = mapped_column(String(200), default=None)
 
+    event: Mapped[Event] = relationship(viewonly=True)
     booth: Mapped[Booth | None] = relationship()
     application: Mapped[Application | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()

@@ -14,12 +14,17 @@ class ReadinessPermission(Permission):
     SEE_DATES = N_("see permits and milestones")
     EDIT_DATES = N_("edit permits and milestones")
     SEE_READINESS = N_("see which booths are ready, time slots and faults")
+    SEE_BOOTH_FILE = N_("see what is filed about a booth")
+    SEE_CERTIFICATE = N_("see a certificate and its document")
     EDIT_CHECKS = N_("tick what is in at a booth, and see to faults")
-    EDIT_SLOTS = N_("add, edit and remove time slots of a zone")
+    ADD_SLOT = N_("add time slots")
+    EDIT_SLOTS = N_("edit and remove time slots of a zone")
     EDIT_BOOTH_PAPERS = N_("keep a booth's certificates, time slots, photos and faults")
     EDIT_PASSES = N_("issue and withdraw a booth's passes")
     CHECK_CERTIFICATE = N_("say that a certificate is in order")
     SEE_PASSES = N_("see who may pass the gates")
+    SEE_PACKS = N_("see delegations' packs")
+    SEE_PACK = N_("see the pack of a delegation")
     PASS_GATE = N_("let passes in and out at a gate")
     OPEN_BOOTH = N_("open a booth that is ready")
     OPEN_UNREADY_BOOTH = N_("open a booth that is not ready, with a reason")
@@ -33,7 +38,19 @@ RULES: Rules = {
     ReadinessPermission.SEE_READINESS: tuple(
         holds(role) for role in (Role.ORGANIZER, Role.REVIEWER, Role.ZONE_LEAD, Role.AUDITOR)
     ),
+    ReadinessPermission.SEE_BOOTH_FILE: (
+        *(holds(role) for role in (Role.ORGANIZER, Role.REVIEWER, Role.ZONE_LEAD, Role.AUDITOR)),
+        within(Role.DELEGATION_LEAD),
+    ),
+    ReadinessPermission.SEE_CERTIFICATE: (
+        holds(Role.ORGANIZER),
+        holds(Role.AUDITOR),
+        within(Role.REVIEWER),
+        within(Role.ZONE_LEAD),
+        within(Role.DELEGATION_LEAD),
+    ),
     ReadinessPermission.EDIT_CHECKS: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
+    ReadinessPermission.ADD_SLOT: (holds(Role.ORGANIZER), holds(Role.ZONE_LEAD)),
     ReadinessPermission.EDIT_SLOTS: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),
     ReadinessPermission.EDIT_BOOTH_PAPERS: (
         holds(Role.ORGANIZER),
@@ -48,6 +65,14 @@ RULES: Rules = {
     ReadinessPermission.CHECK_CERTIFICATE: (holds(Role.ORGANIZER), within(Role.REVIEWER)),
     ReadinessPermission.SEE_PASSES: tuple(
         holds(role) for role in (Role.ORGANIZER, Role.ZONE_LEAD, Role.DESK, Role.AUDITOR)
+    ),
+    ReadinessPermission.SEE_PACKS: tuple(
+        holds(role) for role in (Role.ORGANIZER, Role.DELEGATION_LEAD, Role.AUDITOR)
+    ),
+    ReadinessPermission.SEE_PACK: (
+        holds(Role.ORGANIZER),
+        holds(Role.AUDITOR),
+        within(Role.DELEGATION_LEAD),
     ),
     ReadinessPermission.PASS_GATE: tuple(holds(role) for role in (Role.ORGANIZER, Role.ZONE_LEAD, Role.DESK)),
     ReadinessPermission.OPEN_BOOTH: (holds(Role.ORGANIZER), within(Role.ZONE_LEAD)),

@@ -14,6 +14,7 @@ from eventsite.readiness.core.facts import (
 from eventsite.readiness.core.gate import PassState, Verdict, judge_pass, masked
 from eventsite.readiness.core.loads import Load, LoadLevel, load_of
 from eventsite.readiness.core.ready import Evidence, Missing, Paper, PermitPaper, missing_of, needed_papers
+from eventsite.readiness.core.walk import walking_order
 
 __all__ = [
     "AccessFacts",
@@ -41,4 +42,5 @@ __all__ = [
     "missing_of",
     "needed_papers",
     "permit_day",
+    "walking_order",
 ]

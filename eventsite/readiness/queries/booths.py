@@ -32,9 +32,15 @@ class BoothFile:
     photos: Sequence[SetupPhoto]
     bookings: Mapping[SlotKind, SlotBooking]
 
-    def photos_of(self, moment: Moment) -> list[SetupPhoto]:
-        """Return the photos of a moment, the first one first: it is the check-in or check-out."""
-        return [photo for photo in self.photos if photo.moment is moment]
+    @property
+    def setup(self) -> list[SetupPhoto]:
+        """Return the photos of the booth set up; the first is its check-in."""
+        return [photo for photo in self.photos if photo.moment is Moment.SETUP]
+
+    @property
+    def cleared(self) -> list[SetupPhoto]:
+        """Return the photos of the place cleared; the first is its check-out."""
+        return [photo for photo in self.photos if photo.moment is Moment.CLEARED]
 
 
 def booth_file(event: Event, booth: Booth) -> BoothFile:

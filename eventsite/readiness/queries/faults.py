@@ -20,9 +20,7 @@ AROUND = (
     joinedload(Fault.post),
     joinedload(Fault.photo),
 )
-URGENCY = case(
-    {FaultState.OPEN: 0, FaultState.ASSIGNED: 1, FaultState.FIXED: 2, FaultState.CLOSED: 3}, value=Fault.state
-)
+URGENCY = case(*((Fault.state == state, place) for place, state in enumerate(FaultState)))
 
 
 def list_faults(event: Event, *, zone: str = "", state: FaultState | None = None) -> Sequence[Fault]:

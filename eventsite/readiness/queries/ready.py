@@ -61,6 +61,11 @@ class BoothReadiness:
         return frozenset(one.part for one in self.missing)
 
     @property
+    def ordered_parts(self) -> list[Part]:
+        """Return those parts in their order."""
+        return [part for part in Part if part in self.parts]
+
+    @property
     def words(self) -> tuple[str, ...]:
         """Return what a search looks through."""
         return self.booth.words
