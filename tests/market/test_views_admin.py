@@ -8,8 +8,10 @@ from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
 from eventsite.events.operations.zones import remove_zone
 from eventsite.events.queries import get_delegation, get_event, get_zone
-from eventsite.market.operations import remove_booth
+from eventsite.market.core import CircuitFacts
+from eventsite.market.operations import connect_booths, create_circuit, create_shape, remove_booth
 from eventsite.market.queries import find_booth, get_booth, list_booths
+from tests.market.test_changes import shape
 from tests.support.counting import count_queries
 from tests.support.factories import (
     make_application,
@@ -253,3 +255,6 @@ def _furnish(code: str) -> None:
     booth = make_booth(zone=zone, code=code, delegation_id=_dalian(event))
     make_float(event, booth_id=booth.id, delegation_id=_dalian(event))
     make_application(event, zone=zone, booth_id=booth.id)
+    create_circuit(ORGANIZER, event, CircuitFacts(code=f"{code}-1", zone="A", limit_kw=16.0))
+    connect_booths(ORGANIZER, event, f"{code}-1", {code})
+    create_shape(ORGANIZER, event, shape(name_zh=code))

@@ -6,6 +6,7 @@ import { filled, said } from "./words.js";
 const NS = "http://www.w3.org/2000/svg";
 const LAYERS = ["water", "zone", "fire_lane", "route", "stage", "booth", "facility", "label"];
 const TYPE = 17; // size of the words in a booth
+const FOOT = 14.5; // and of the line at its foot
 const CAP = 26; // height of the bar with its code
 const HEAVY = [0.01, 2, 5, 10]; // kW from which a booth looks heavier on the layer of power
 
@@ -185,10 +186,9 @@ export class Drawing {
       return this.data.statuses[facts.status] || facts.status;
     }
     const kw = `${said(facts.power_kw)} kW`;
-    if (this.layer === "power") {
-      return facts.circuit ? `${kw} · ${facts.circuit}` : kw;
-    }
-    return `${this.data.categories[facts.category] || facts.category} ${kw}`;
+    const more = this.layer === "power" ? facts.circuit : this.data.categories[facts.category] || facts.category;
+    const both = more ? `${more} ${kw}` : kw;
+    return wide(both) * FOOT <= facts.map_w - 14 ? both : kw;
   }
 
   stage({ facts }, box) {
@@ -200,7 +200,9 @@ export class Drawing {
   }
 
   facility({ facts }) {
-    const name = node("text", { x: 20, y: 5 });
+    const { x, w } = this.data.ground;
+    const left = facts.x > x + w * 0.75; // the words stay on the plan
+    const name = node("text", { x: left ? -20 : 20, y: 5, "text-anchor": left ? "end" : "start" });
     name.textContent = nameOf({ facts }, this.language);
     return [
       node("circle", { class: "is-box", r: 14 }),
@@ -274,7 +276,6 @@ function frame(box, round) {
 // Breaks a name into lines of so many ems: between any two Chinese signs, else at blanks.
 function wrapped(name, ems) {
   const pieces = name.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*/g) || [];
-  const wide = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.58), 0);
   const lines = [""];
   for (const piece of pieces) {
     const line = lines[lines.length - 1];
@@ -285,4 +286,9 @@ function wrapped(name, ems) {
     }
   }
   return lines.map((line) => line.trim()).filter(Boolean);
+}
+
+// How many ems a text takes, about.
+function wide(text) {
+  return [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.58), 0);
 }

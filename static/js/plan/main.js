@@ -1,6 +1,6 @@
 // The floor plan's editor: its parts put together, and the acts that buttons and keys share.
 import { Drawing } from "./draw.js";
-import { contains, readingOrder, right, UNIT } from "./geometry.js";
+import { center, contains, readingOrder, right, UNIT } from "./geometry.js";
 import { listen } from "./keys.js";
 import { Panel } from "./panel.js";
 import { handlesOf, Pointer } from "./pointer.js";
@@ -106,12 +106,13 @@ class Editor {
   // Chooses a tool; by keys a new thing comes to the middle of the view at once.
   use(tool, byKey) {
     if (byKey && !["select", "pan", "measure"].includes(tool)) {
+      const zone = this.chosen.length === 1 && this.chosen[0].kind === "zone" && tool !== "zone" ? this.chosen[0] : null;
+      const { x, y } = zone ? center(boxOf(zone)) : this.view.center;
       if (tool === "route") {
-        const { x, y } = this.view.center;
         const id = this.extend(null, { x: x - 5 * UNIT, y });
         this.extend(id, { x: x + 5 * UNIT, y });
       } else {
-        this.place(tool, this.view.center);
+        this.place(tool, { x, y });
       }
       this.pointer.use("select");
       return;
@@ -162,12 +163,12 @@ class Editor {
   }
 
   escape() {
-    if (this.pointer.cancel() || this.pointer.route || this.pointer.tool !== "select") {
-      this.pointer.use("select");
+    if (this.pointer.cancel()) {
       this.say(this.words.dropped);
-      return;
+    } else if (this.pointer.tool === "select") {
+      this.choose([]);
     }
-    this.choose([]);
+    this.pointer.use("select");
   }
 
   // Things with what lies in them: a zone takes its booths and stages along.

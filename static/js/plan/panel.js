@@ -63,7 +63,7 @@ export class Panel {
       const value = SIDES.includes(name) ? (box ? metres(box[name]) : "") : one ? one.facts[name === "facility_kind" ? "kind" : name] : "";
       field.setCustomValidity("");
       field.removeAttribute("aria-invalid");
-      if (field === document.activeElement && field.type === "text") {
+      if (field.closest("[data-for]").hidden || (field === document.activeElement && field.type === "text")) {
         continue;
       }
       if (field.type === "checkbox") {

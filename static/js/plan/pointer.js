@@ -18,6 +18,8 @@ export class Pointer {
     svg.addEventListener("pointermove", (event) => this.move(event));
     svg.addEventListener("pointerup", (event) => this.up(event));
     svg.addEventListener("pointercancel", (event) => this.cancel(event));
+    // What lies under a new thing does not take the focus.
+    svg.addEventListener("mousedown", (event) => this.tool !== "select" && event.preventDefault());
     svg.addEventListener("dblclick", () => this.end());
     svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
