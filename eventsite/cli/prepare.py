@@ -9,6 +9,7 @@ from eventsite.accounts.core import system
 from eventsite.cli.demo import accounts, demo
 from eventsite.cli.exhibitors import open_calls
 from eventsite.cli.plain import plain_faults
+from eventsite.cli.readiness import prepare_booths
 from eventsite.cli.showcase import show_cities
 from eventsite.eventfile.mapping.schema import DEMO_FILE
 from eventsite.eventfile.operations import load_event
@@ -46,6 +47,8 @@ def prepare(context: click.Context) -> None:
             system("cli"), event, sealer=load_sealer(current_app.config["KEYS_DIR"]), now=now()
         ):
             print(f"The calls for exhibitors of {event.slug} are written.")
+        if not event.is_archived and prepare_booths(system("cli"), event):
+            print(f"The booths of {event.slug} are as far as on a first morning.")
     if any(not one.is_archived for one in list_events()):
         context.invoke(accounts)
 
