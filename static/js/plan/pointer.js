@@ -83,6 +83,11 @@ export class Pointer {
       editor.choose(before ? [...editor.ids].filter((one) => one !== id) : [...editor.ids, id]);
       return;
     }
+    if (!before && !touch && editor.store.get(id).kind === "zone") {
+      // The ground of a zone is where frames begin; a zone is moved once it is chosen.
+      this.begin(event, { kind: "marquee", from: at, tap: id });
+      return;
+    }
     if (!before) {
       editor.choose([id]);
     }
@@ -201,7 +206,8 @@ export class Pointer {
     if (drag.after) {
       editor.settle(drag.after);
     } else if (drag.kind === "marquee") {
-      const caught = drag.box ? editor.store.things.filter((thing) => caughtBy(drag.box, thing)).map(idOf) : [];
+      const tapped = drag.tap ? [drag.tap] : [];
+      const caught = drag.box ? editor.store.things.filter((thing) => caughtBy(drag.box, thing)).map(idOf) : tapped;
       editor.choose(drag.adding ? [...editor.ids, ...caught] : caught);
     } else if (drag.kind === "move" && drag.only && !drag.begun && editor.ids.size > 1) {
       editor.choose([drag.only]);
