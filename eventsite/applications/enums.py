@@ -172,8 +172,11 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "edit": N_("changed the question"),
         "remove": N_("removed the question"),
     },
+    "event": {"import exhibitors": N_("took exhibitors from a spreadsheet")},
     "application": {
         "draft": N_("began the application"),
+        "take in": N_("took it in from a spreadsheet"),
+        "edit": N_("changed it by a spreadsheet"),
         "save": N_("saved the application"),
         "submit": N_("submitted the application"),
         "correct": N_("sent the corrected application"),

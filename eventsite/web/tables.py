@@ -1,7 +1,7 @@
 """Lists as files: the columns of a list as data, written as XLSX or CSV in the reader's language."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
@@ -13,7 +13,7 @@ from flask_babel import gettext
 from eventsite.sheets.columns import Column, Kind
 from eventsite.sheets.writing import separated, workbook
 from eventsite.web.downloads import download
-from eventsite.web.language import pick
+from eventsite.web.language import both, pick
 
 MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,6 +45,27 @@ class TableColumn:
     from_page: Callable[[Any, Page], Any] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class SheetColumn:
+    """A fact as a column that is written and read back alike; `title`, `words` and `note` are marked."""
+
+    name: str
+    title: str
+    value: Value
+    kind: Kind = Kind.TEXT
+    words: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    longest: int = 1000
+    least: float = 0
+    most: float = 1e9
+    note: str = ""
+
+    @property
+    def listed(self) -> TableColumn:
+        """Return it as a column of a list."""
+        return TableColumn(self.title, self.value, self.words)
+
+
 @dataclass(frozen=True)
 class Table:
     """A list as a file: its title, and its columns or a function that makes them of what the page gets."""
@@ -66,6 +87,27 @@ def table_file(
     title = gettext(table.title)
     made = workbook(title, columns, cells) if ending == "xlsx" else separated(columns, cells)
     return download(made, name=f"{pick(event, 'market_name')}-{title}.{ending}", mimetype=MIMETYPES[ending])
+
+
+def column_of(spec: SheetColumn, **known: Any) -> Column:
+    """Return a column in the reader's language known in both; `known` replaces what depends on rows."""
+    also = {said: value for value, label in spec.words.items() for said in both(label).values()}
+    words = {value: gettext(label) for value, label in spec.words.items()}
+    column = Column(
+        name=spec.name,
+        title=gettext(spec.title),
+        titles=tuple(both(spec.title).values()),
+        kind=spec.kind,
+        required=spec.required,
+        words=yes_no() if spec.kind is Kind.YES_NO else words,
+        also=also,
+        open=bool(spec.words),
+        longest=spec.longest,
+        least=spec.least,
+        most=spec.most,
+        note=gettext(spec.note) if spec.note else "",
+    )
+    return replace(column, **known)
 
 
 def yes_no() -> dict[str, str]:

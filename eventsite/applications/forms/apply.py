@@ -20,7 +20,7 @@ from eventsite.kernel.errors import DomainError
 from eventsite.web.forms import EditForm, NumberField, choice
 from eventsite.web.language import pick, pick_list, say
 
-ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,60}\Z")
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([^\W_]([\w-]*[^\W_])?\.){1,8}[^\W\d_]{2,60}\Z")
 CODES = re.compile(r"[\s,，、;；]+")
 NUMBER = re.compile(r"ap-[a-z0-9-]{1,60}\Z")
 APPLIANCE_ROWS, SPARE_ROWS = 5, 2

@@ -62,13 +62,21 @@ class ReturnForm(EditForm):
 
 
 class RejectForm(EditForm):
-    """Why an application is turned down."""
+    """Why an application is turned down. Its names are its own: several forms stand on the page."""
+
+    def __init__(self, **more: Any) -> None:
+        """Take the names of this form."""
+        super().__init__(prefix="reject", **more)
 
     reason = TextAreaField(_l("Why (the applicant reads it)"), [DataRequired(), Length(max=500)])
 
 
 class AssignForm(AdminForm):
     """The booths that an application is given, by their codes."""
+
+    def __init__(self, **more: Any) -> None:
+        """Take the names of this form."""
+        super().__init__(prefix="assign", **more)
 
     booths = StringField(_l("Booths"), [DataRequired(), Length(max=40)])
 
@@ -81,6 +89,6 @@ def return_form(open_points: Sequence[Opinion], **more: Any) -> ReturnForm:
         )
         for one in open_points
     }
-    form: ReturnForm = type("ReturnForm", (ReturnForm,), texts)(**more)
+    form: ReturnForm = type("ReturnForm", (ReturnForm,), texts)(prefix="return", **more)
     form.open_points = open_points
     return form

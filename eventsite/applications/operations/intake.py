@@ -20,12 +20,12 @@ from eventsite.applications.models import (
 )
 from eventsite.applications.operations.holdings import free_booths
 from eventsite.applications.queries.calls import count_in_quota, get_call_to_write
-from eventsite.applications.queries.lookup import get_own_to_write, hash_of
+from eventsite.applications.queries.lookup import find_by_token, get_own_to_write, hash_of
 from eventsite.applications.queries.sheets import EMAIL, PHONE, facts_of, terms_of
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt, db
 from eventsite.events.models import Event
-from eventsite.events.queries import get_delegation, get_zone_to_write
+from eventsite.events.queries import get_delegation, get_zone
 from eventsite.files.core import Upload
 from eventsite.files.operations import forget_file, keep_file
 from eventsite.kernel.edits import refuse_stale
@@ -130,10 +130,10 @@ def submit_application(
     Raises `Incomplete` with all that is lacking, `Closed` past the call's end or the correction's.
     """
     with atomic() as session:
+        call = _hold_call(event, find_by_token(body))  # before the application: one order for all locks
         row = get_own_to_write(event, body)
         if row.status in (Status.SUBMITTED, Status.WAITLISTED):
             return row
-        call = _call_of(event, row)
         check_lacking(row, call, sealer)
         if row.status is Status.RETURNED:
             return _correct(actor, row, now)
@@ -229,7 +229,7 @@ def _begin(
 def _write(row: Application, event: Event, facts: ApplicationFacts, *, sealer: Sealer, now: datetime) -> None:
     for name in AS_THEY_STAND:
         setattr(row, name, getattr(facts, name))
-    row.zone_id = get_zone_to_write(event, facts.zone).id if facts.zone else None
+    row.zone_id = get_zone(event, facts.zone).id if facts.zone else None
     row.delegation_id = get_delegation(event, facts.delegation).id if facts.delegation else None
     row.wishes = list(facts.wishes)
     row.products = [asdict(product) for product in facts.products]
@@ -281,7 +281,9 @@ def _refuse_settled(row: Application) -> None:
         raise Conflict(N_("This application has been submitted and can be changed only if it is returned."))
 
 
-def _call_of(event: Event, row: Application) -> Call:
+def _hold_call(event: Event, row: Application | None) -> Call:
+    if row is None or row.event_id != event.id:
+        raise NotFound(N_("There is no such application."))
     if row.call is None:
         raise Conflict(N_("This application belongs to no call."))
     return get_call_to_write(event, row.call.code)

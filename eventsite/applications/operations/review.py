@@ -16,7 +16,12 @@ from eventsite.applications.models import Application, MatterReview, Return
 from eventsite.applications.operations.holdings import free_booths
 from eventsite.applications.operations.intake import Tell, post
 from eventsite.applications.queries.calls import count_in_quota, get_call_to_write
-from eventsite.applications.queries.lookup import get_application_to_write, hash_of, list_waiting
+from eventsite.applications.queries.lookup import (
+    get_application,
+    get_application_to_write,
+    hash_of,
+    list_waiting,
+)
 from eventsite.applications.queries.sheets import opinions_of
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt
@@ -142,8 +147,9 @@ def promote_application(
 ) -> Application:
     """Take the first of the waiting list up for review; raises `Conflict` for another, or without a place."""
     with atomic() as session:
+        waiting = get_application(event, ref)
+        call = get_call_to_write(event, waiting.call.code) if waiting.call else None
         row = get_application_to_write(event, ref)
-        call = get_call_to_write(event, row.call.code) if row.call else None
         if call and count_in_quota(call) >= call.quota:
             raise Conflict(N_("No place is free: the quota of %(quota)s is used up."), quota=call.quota)
         first = next((one for one in list_waiting(event) if one.call_id == row.call_id), None)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.applications.enums import PLACEABLE, Status
-from eventsite.applications.models import Application
+from eventsite.applications.models import Application, Holding
 from eventsite.database import db
 from eventsite.events.models import Event, Zone
 from eventsite.kernel.errors import NotFound
@@ -22,7 +22,11 @@ def list_applications(event: Event, *, status: Status | None = None) -> Sequence
     own = own.order_by(Application.submitted_at.desc(), Application.id)
     return db.session.scalars(
         own.options(
-            joinedload(Application.zone), joinedload(Application.booth), selectinload(Application.matters)
+            joinedload(Application.zone),
+            joinedload(Application.booth),
+            joinedload(Application.delegation),
+            selectinload(Application.matters),
+            selectinload(Application.holdings).joinedload(Holding.booth),
         )
     ).all()
 

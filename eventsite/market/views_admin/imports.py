@@ -52,7 +52,8 @@ def booths_template(event: Event) -> Response:
     """Hand out the empty table."""
     title, ending = _(BOOTHS.title), request.path.rpartition(".")[2]
     made = template_file(title, booth_columns(event), ending)
-    return download(made, name=f"{title}-{_('template')}.{ending}", mimetype=MIMETYPES[ending])
+    name = _("%(list)s, template", list=title)
+    return download(made, name=f"{name}.{ending}", mimetype=MIMETYPES[ending])
 
 
 @blueprint.get("/import-booths/<token>")
