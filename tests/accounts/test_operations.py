@@ -242,6 +242,27 @@ def test_mail_that_is_refused_stays_with_its_fault() -> None:
     assert "Connection" in mail.fault or "refused" in mail.fault
 
 
+@pytest.mark.parametrize(
+    "recipient", [":;@)^.c!b", "\\|=@~=};*,.c%", "(_@).c>", "a,desk@fair.example", "desk"]
+)
+def test_mail_to_what_is_no_address_keeps_no_other_waiting(mail_server: str, recipient: str) -> None:
+    now = machine_now()
+    operations.post_mail(recipient, "s", "text", now=now)
+    operations.post_mail("desk@fair.example", "s", "text", now=now)
+    assert operations.send_waiting(mail_server, "site@fair.example", now=now) == 1
+    faults = db.session.scalars(select(OutboxMail.fault).order_by(OutboxMail.id)).all()
+    assert faults == ["this is no address to write to", ""]
+
+
+def test_mails_that_nobody_takes_keep_no_new_one_waiting(mail_server: str) -> None:
+    now = machine_now()
+    for _ in range(20):
+        operations.post_mail("nobody", "s", "text", now=now)
+    assert operations.send_waiting(mail_server, "site@fair.example", now=now) == 0
+    operations.post_mail("desk@fair.example", "s", "text", now=now)
+    assert operations.send_waiting(mail_server, "site@fair.example", now=now) == 1
+
+
 def test_find_account_ignores_case_and_blanks() -> None:
     make_account("desk@fair.example")
     assert find_account(" Desk@FAIR.example ") is not None

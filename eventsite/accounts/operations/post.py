@@ -1,18 +1,23 @@
 """Mail: written in the transaction of the act it tells of, sent after it, and kept where no server is set."""
 
+import re
 import smtplib
 import ssl
 from datetime import datetime
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from eventsite.accounts.models import OutboxMail
 from eventsite.database import atomic, db
 
 PATIENCE = 5.0  # seconds for the mail server
 ONCE = 20  # mails in one go
+# Strangers say where to write to them. Signs that mean something in a header, and halves of signs, have no
+# place in an address: the library that reads it stumbles over some, and takes a comma for a second reader.
+SOUND = re.compile(r"[^\s@()<>\[\]:;,\\\"\x00-\x1f\x7f\ud800-\udfff]+@[^\W_]([\w.-]*[^\W_])?\Z")
+NO_ADDRESS = "this is no address to write to"
 
 
 def post_mail(recipient: str, subject: str, body: str, *, now: datetime, secret: bool = False) -> None:
@@ -26,22 +31,25 @@ def post_mail(recipient: str, subject: str, body: str, *, now: datetime, secret:
 
 
 def send_waiting(smtp_url: str, sender: str, *, now: datetime) -> int:
-    """Send the mails that wait; return how many went. A refused one keeps its fault and is tried again."""
+    """Send the mails that wait; return how many went. A refused one keeps its fault and is tried again.
+
+    What was refused before waits behind what is new, in no order: no number of addresses that take nothing
+    keeps the others waiting.
+    """
+    refused = OutboxMail.fault != ""
     waiting = db.session.scalars(
-        select(OutboxMail).where(OutboxMail.sent_at.is_(None)).order_by(OutboxMail.id).limit(ONCE)
+        select(OutboxMail)
+        .where(OutboxMail.sent_at.is_(None))
+        .order_by(refused, case((refused, func.random()), else_=0), OutboxMail.id)
+        .limit(ONCE)
     ).all()
     letters = [(mail.id, _letter(mail, sender)) for mail in waiting]
     db.session.rollback()  # the server may be slow: no read snapshot stays open meanwhile
     return sum(_send(smtp_url, mail_id, letter, now) for mail_id, letter in letters)
 
 
-def _send(smtp_url: str, mail_id: int, letter: EmailMessage, now: datetime) -> bool:
-    fault = ""
-    try:
-        with _connect(smtp_url) as server:
-            server.send_message(letter)
-    except (OSError, smtplib.SMTPException) as error:
-        fault = f"{type(error).__name__}: {error}"[:200]
+def _send(smtp_url: str, mail_id: int, letter: EmailMessage | None, now: datetime) -> bool:
+    fault = _deliver(smtp_url, letter) if letter else NO_ADDRESS
     with atomic() as session:
         mail = session.get_one(OutboxMail, mail_id)
         mail.fault = fault
@@ -49,6 +57,16 @@ def _send(smtp_url: str, mail_id: int, letter: EmailMessage, now: datetime) -> b
             mail.sent_at = now
             mail.body = "" if mail.secret else mail.body
     return not fault
+
+
+def _deliver(smtp_url: str, letter: EmailMessage) -> str:
+    """Hand a letter to the server; return what is wrong, empty where nothing is."""
+    try:
+        with _connect(smtp_url) as server:
+            server.send_message(letter)
+    except (OSError, smtplib.SMTPException) as error:
+        return f"{type(error).__name__}: {error}"[:200]
+    return ""
 
 
 def _connect(smtp_url: str) -> smtplib.SMTP:
@@ -68,7 +86,10 @@ def _connect(smtp_url: str) -> smtplib.SMTP:
     return server
 
 
-def _letter(mail: OutboxMail, sender: str) -> EmailMessage:
+def _letter(mail: OutboxMail, sender: str) -> EmailMessage | None:
+    """Return the letter, `None` for one to an address that is none."""
+    if not SOUND.match(mail.recipient):
+        return None
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = sender, mail.recipient, " ".join(mail.subject.split())
     letter.set_content(mail.body)
