@@ -1,4 +1,12 @@
-"""The page behind a checkpoint's printed code: `GET` shows, one `POST` stamps."""
+"""The page behind a checkpoint's printed code: `GET` shows, one `POST` stamps.
+
+Digits can be guessed. Two of a million hold at a time, this window's and the last one's: a guess hits once in
+500,000. A pass may be wrong six times a minute, but a new pass costs nothing, so strangers count by address:
+120 a minute at a checkpoint, 72,000 in a day of ten hours, a hit in one day out of seven. A venue shares one
+address, so whoever has a stamp of the event has thirty wrong tries a day of its own at each checkpoint, which
+strangers do not use up: a hit for one pass in 16,000 a day, each of which has left a logged stamp. Past the
+thirty it counts with the strangers. A hit is one stamp on one card.
+"""
 
 import struct
 from collections.abc import Iterator
@@ -17,7 +25,7 @@ from flask import (
     request,
     url_for,
 )
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
@@ -39,7 +47,7 @@ from eventsite.kernel.words import N_
 from eventsite.web.access import check, current_actor, public
 from eventsite.web.blanks import blank, blank_moment, fill, kept_page, words_of_moment
 from eventsite.web.language import say
-from eventsite.web.limits import Throttled, note, refuse_spent
+from eventsite.web.limits import Throttled, Tries
 from eventsite.web.links import absolute
 from eventsite.web.passes import check_proof, form_proof, give_pass, keyring, proves_origin, read_pass
 from eventsite.web.qr import svg_response
@@ -49,10 +57,9 @@ blueprint = Blueprint("checkin", __name__)
 OPENED = struct.Struct(">qq")
 NO_BODY = ("Content-Length", "0")
 MOST_KNOWN = 4096  # checkpoints, far more than fairs have
-PER_PASS, PER_ADDRESS = (
-    RateLimitItemPerMinute(6),
-    RateLimitItemPerMinute(120),
-)  # wrong codes; a venue shares an address
+PER_PASS = RateLimitItemPerMinute(6, namespace="digits-pass")
+OF_ITS_OWN = RateLimitItemPerDay(30, namespace="digits-own")
+PER_ADDRESS = RateLimitItemPerMinute(120, namespace="digits-address")
 
 
 class Phone(NamedTuple):
@@ -120,16 +127,50 @@ def _stamp_own(checkpoint: CheckpointFacts, key: bytes, code: str) -> None:
     """Stamp the pass that the phone holds; only codes that can be guessed are counted and read."""
     opened_at = None
     if checkpoint.mode is CodeMode.ROTATING_CODE:
-        for item, *who in _guesses(checkpoint, key):
-            refuse_spent(item, *who)
+        _refuse_guesser(checkpoint, key)
         opened_at = _opened_at(checkpoint, key, request.form.get("opened", ""))
     stamp(key, checkpoint, now=clock.now(), code=code, opened_at=opened_at)
 
 
-def _guesses(checkpoint: CheckpointFacts, key: bytes) -> list[tuple[RateLimitItem, str, str, str]]:
-    """Return what counts wrong codes: by pass and by address."""
-    place = ("code", str(checkpoint.id))
-    return [(PER_PASS, *place, key.hex()), (PER_ADDRESS, *place, request.remote_addr or "")]
+def _refuse_guesser(checkpoint: CheckpointFacts, key: bytes) -> None:
+    """Raise `Throttled` for who was wrong too often; the card is looked at once its address is spent."""
+    _tries(checkpoint, PER_PASS, key.hex()).refuse_spent()
+    try:
+        _of_address(checkpoint).refuse_spent()
+    except Throttled:
+        if not _counts_alone(checkpoint, key):
+            raise
+
+
+def _note_wrong(checkpoint: CheckpointFacts, key: bytes) -> None:
+    """Count wrong digits: against the pass and, past what a stamped one has of its own, the address."""
+    alone = _counts_alone(checkpoint, key)
+    _tries(checkpoint, PER_PASS, key.hex()).note()
+    (_of_pass(checkpoint, key) if alone else _of_address(checkpoint)).note()
+
+
+def _counts_alone(checkpoint: CheckpointFacts, key: bytes) -> bool:
+    """Tell whether the pass has a stamp and wrong tries of its own left here today."""
+    holding = queries.find_holding(checkpoint.event_id, key)
+    if holding is None or not holding.stamps:
+        return False
+    try:
+        _of_pass(checkpoint, key).refuse_spent()
+    except Throttled:
+        return False
+    return True
+
+
+def _of_pass(checkpoint: CheckpointFacts, key: bytes) -> Tries:
+    return _tries(checkpoint, OF_ITS_OWN, key.hex())
+
+
+def _of_address(checkpoint: CheckpointFacts) -> Tries:
+    return _tries(checkpoint, PER_ADDRESS, request.remote_addr or "")
+
+
+def _tries(checkpoint: CheckpointFacts, window: RateLimitItem, who: str) -> Tries:
+    return Tries(("code", str(checkpoint.id), who), (window,))
 
 
 def _stamp_for_visitor(checkpoint: CheckpointFacts, token: str, code: str) -> Redirect:
@@ -270,8 +311,7 @@ def _scanned_pass(checkpoint: CheckpointFacts, code: str) -> bytes:
 def _refused(checkpoint: CheckpointFacts, token: str, code: str, error: DomainError) -> Response:
     phone = _phone(checkpoint)
     if isinstance(error, WrongCode):
-        for item, *who in _guesses(checkpoint, phone.key):
-            note(item, *who)
+        _note_wrong(checkpoint, phone.key)
     holding = queries.find_holding(checkpoint.event_id, phone.key)
     response = _page(checkpoint, token, phone.key, holding, code=code, error=say(error))
     response.status_code = error.status

@@ -7,7 +7,7 @@ not use up: thirty guesses a day for a stamped pass. One hit takes nine million,
 """
 
 from flask import Blueprint, redirect, request, url_for
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.checkin.models import VisitorPass
@@ -19,7 +19,7 @@ from eventsite.kernel.tokens import Purpose, read_typed, seal
 from eventsite.kernel.words import N_
 from eventsite.readiness.queries import find_pass_by_typed_code
 from eventsite.web.access import current_actor, public
-from eventsite.web.limits import note, refuse_spent
+from eventsite.web.limits import Tries
 from eventsite.web.passes import keyring, read_pass
 
 blueprint = Blueprint("typed", __name__)
@@ -38,26 +38,24 @@ PER_ADDRESS = (
 @public
 def follow(code: str) -> Redirect:
     """Lead from a typed code to what the printed one opens; wrong ones are counted."""
-    limits, who = _counters()
-    for limit in limits:
-        refuse_spent(limit, who)
+    tries = _tries()
+    tries.refuse_spent()
     address = _address_of(read_typed(code))
     if address is None:
-        for limit in limits:
-            note(limit, who)
+        tries.note()
         raise NotFound(N_("There is no such code. Please check its letters and digits."))
     return redirect(address, 302)
 
 
-def _counters() -> tuple[tuple[RateLimitItem, ...], str]:
-    """Return what counts the reader's wrong codes, and under which name."""
+def _tries() -> Tries:
+    """Return what counts the reader's wrong codes."""
     actor = current_actor()
     if actor.grants:
-        return PER_MEMBER, actor.ref
+        return Tries((actor.ref,), PER_MEMBER)
     visitor = _stamped_pass()
     if visitor is not None:
-        return PER_PASS, str(visitor.id)
-    return PER_ADDRESS, request.remote_addr or ""
+        return Tries((str(visitor.id),), PER_PASS)
+    return Tries((request.remote_addr or "",), PER_ADDRESS)
 
 
 def _stamped_pass() -> VisitorPass | None:

@@ -44,6 +44,24 @@ POSTGRES_SWEEP = """DELETE FROM throttle WHERE key IN
 limiter = Limiter(get_remote_address, strategy="fixed-window", swallow_errors=True)
 
 
+@dataclass(frozen=True)
+class Tries:
+    """Failures of one visitor, or of all who share a name such as an address; each window has its limit."""
+
+    who: tuple[str, ...]
+    windows: tuple[RateLimitItem, ...]
+
+    def refuse_spent(self) -> None:
+        """Raise `Throttled` where the failures noted reach a limit; a counter out of reach lets through."""
+        for window in self.windows:
+            refuse_spent(window, *self.who)
+
+    def note(self) -> None:
+        """Count a failure; a counter out of reach is logged, not shown."""
+        for window in self.windows:
+            note(window, *self.who)
+
+
 class Throttled(DomainError):
     """Too many attempts; the answer is the same whether the thing attempted exists or not."""
 
