@@ -1,0 +1,271 @@
+"""The review desk: each office sees its part, organizers decide, nobody learns more than is theirs."""
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from eventsite.accounts.enums import Role
+from eventsite.applications.enums import Matter, Slot, Status
+from eventsite.applications.operations import Sheet, save_application, submit_application
+from eventsite.applications.queries import get_application, get_call
+from eventsite.applications.queries.sheets import opinions_of
+from eventsite.events.queries import get_event
+from eventsite.files.enums import FileKind
+from eventsite.files.queries import read_bytes
+from eventsite.kernel.tokens import new_body
+from eventsite.sealing.operations import load_sealer
+from tests.support.factories import NOW, make_booth
+from tests.support.factories_accounts import client_of
+from tests.support.factories_applications import (
+    APPLICANT,
+    application_facts,
+    apply_to,
+    judge_all,
+    make_call,
+)
+from tests.support.factories_market import make_fair
+from tests.support.isolation import PageClient
+from tests.support.page import Form, read_page
+
+DESK = "/admin/e/fair-a/applications"
+
+
+@pytest.fixture
+def ref(app: Flask) -> str:
+    """Make a fair with one application that has power, passes, a licence and a policy."""
+    with app.app_context():
+        fair = make_fair(slug="fair-a")
+        make_booth(zone=fair.zone, code="A-01")
+        call = make_call(fair.event)
+        body = new_body(16)
+        uploads = {slot: [read_bytes(png(slot), name=f"{slot.value}.png", kind=FileKind.DOCUMENT)]
+                   for slot in (Slot.FOOD, Slot.INSURANCE)}  # fmt: skip
+        facts = application_facts(food_required=True, email="a@fair.example", needs_water=True)
+        sheet = Sheet(call=call.code, category="folk", facts=facts, uploads=uploads)
+        sealer = load_sealer(app.config["KEYS_DIR"])
+        save_application(APPLICANT, fair.event, body, sheet, sealer=sealer, now=NOW)
+        return submit_application(APPLICANT, fair.event, body, sealer=sealer, now=NOW).ref
+
+
+@pytest.fixture
+def organizer(app: Flask, ref: str) -> PageClient:
+    return client_of(app, Role.ORGANIZER, "fair-a")
+
+
+@pytest.fixture
+def power(app: Flask, ref: str) -> PageClient:
+    return client_of(app, Role.REVIEWER, "fair-a", "matter:power")
+
+
+def png(slot: Slot) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "red" if slot is Slot.FOOD else "blue").save(out, "PNG")
+    return out.getvalue()
+
+
+def form_to(client: PageClient, page: str, ending: str) -> Form:
+    return next(form for form in client.page(page).forms if form.action.endswith(ending))
+
+
+def files_of(app: Flask, ref: str) -> dict[str, int]:
+    with app.app_context():
+        return {file.slot.value: file.id for file in get_application(get_event("fair-a"), ref).files}
+
+
+def test_a_reviewer_sees_the_own_matter_and_nothing_of_the_others(power: PageClient, ref: str) -> None:
+    html = power.get(f"{DESK}/{ref}").text
+    page = power.page(f"{DESK}/{ref}").text
+
+    assert "射灯" in page
+    for hidden in ("138", "a@fair.example", "剪纸", "food.jpg", "insurance.jpg", "联系人", "matter-food"):
+        assert hidden not in html, hidden
+    assert "剪纸" not in power.get(f"{DESK}/").text
+
+
+def test_a_reviewer_opens_no_file_and_judges_no_matter_of_another_office(
+    app: Flask, power: PageClient, ref: str
+) -> None:
+    for number in files_of(app, ref).values():
+        assert power.get(f"{DESK}/{ref}/files/{number}").status_code == 404
+    form = form_to(power, f"{DESK}/{ref}", "/matters/power")
+    token = {name: value for name, value in form.fields.items() if name.endswith("csrf_token")}
+    answer = power.post(f"{DESK}/{ref}/matters/food", data={**token, "food-verdict": "ok"})
+    assert answer.status_code == 403
+    for act in ("approve", "return", "reject", "waitlist", "booths", "link", "release", "promote"):
+        assert power.post(f"{DESK}/{ref}/{act}", data=token).status_code == 403
+
+
+def test_the_office_of_food_opens_its_file(app: Flask, ref: str) -> None:
+    food = client_of(app, Role.REVIEWER, "fair-a", "matter:food")
+    files = files_of(app, ref)
+
+    assert food.get(f"{DESK}/{ref}/files/{files['food']}").status_code == 200
+    assert food.get(f"{DESK}/{ref}/files/{files['insurance']}").status_code == 404
+
+
+def test_an_application_without_the_matter_is_not_on_a_reviewers_desk(app: Flask, ref: str) -> None:
+    street = client_of(app, Role.REVIEWER, "fair-a", "matter:street")
+
+    assert ref not in street.get(f"{DESK}/").text
+    assert street.get(f"{DESK}/{ref}").status_code == 404
+
+
+def test_an_auditor_reads_all_but_telephones_and_changes_nothing(app: Flask, ref: str) -> None:
+    auditor = client_of(app, Role.AUDITOR, "fair-a")
+
+    page = auditor.page(f"{DESK}/{ref}")
+
+    assert "138****5678" in page.text
+    assert "+8613812345678" not in page.text
+    assert not [form for form in page.forms if "/matters/" in form.action]
+
+
+def test_an_organizer_sees_the_telephone_and_whose_word_is_missing(organizer: PageClient, ref: str) -> None:
+    page = organizer.page(f"{DESK}/{ref}").text
+
+    assert "+8613812345678" in page
+    assert "用电保障岗" in page
+    assert "还没看的事项" in page
+
+
+def test_two_reviewers_at_once_see_both_words(app: Flask, power: PageClient, ref: str) -> None:
+    other = client_of(app, Role.REVIEWER, "fair-a", "matter:power")
+    mine, theirs = (form_to(client, f"{DESK}/{ref}", "/matters/power") for client in (power, other))
+    key = "power-verdict"
+    assert other.submit(theirs, **{key: "ok"}).status_code == 303
+
+    answer = power.submit(mine, **{key: "problem", "power-point": "功率太大"})
+
+    assert answer.status_code == 409
+    assert "同意" in answer.text
+    assert "功率太大" in answer.text
+    again = next(form for form in read(answer.text) if form.action.endswith("/matters/power"))
+    assert power.submit(again, **{key: "problem", "power-point": "功率太大"}).status_code == 303
+    with app.app_context():
+        said = {one.matter: one.point for one in opinions_of(get_application(get_event("fair-a"), ref))}
+        assert said[Matter.POWER] == "功率太大"
+
+
+def read(html: str) -> list[Form]:
+    return read_page(html, DESK).forms
+
+
+def test_the_desk_returns_once_with_every_point(app: Flask, organizer: PageClient, ref: str) -> None:
+    with app.app_context():
+        judge_all(get_event("fair-a"), ref, bad=(Matter.POWER, Matter.FOOD))
+    form = form_to(organizer, f"{DESK}/{ref}", "/return")
+    assert {"return-point_power", "return-point_food"} <= set(form.fields)
+    assert organizer.submit(form).status_code == 422  # not sure yet
+
+    form = form_to(organizer, f"{DESK}/{ref}", "/return")
+    answer = organizer.submit(
+        form,
+        **{"return-point_food": "请上传清晰的许可", "return-sure": "y", "return-until": "2999-01-01"},
+    )
+
+    assert answer.status_code == 303
+    with app.app_context():
+        row = get_application(get_event("fair-a"), ref)
+        assert row.status is Status.RETURNED
+        assert row.returned is not None
+        assert [text for _matter, text in row.returned.points] == ["请补正", "请上传清晰的许可"]
+
+
+def test_the_desk_approves_and_gives_a_booth(app: Flask, organizer: PageClient, ref: str) -> None:
+    with app.app_context():
+        judge_all(get_event("fair-a"), ref)
+    organizer.submit(form_to(organizer, f"{DESK}/{ref}", "/approve"))
+
+    form = form_to(organizer, f"{DESK}/{ref}", "/booths")
+    assert organizer.submit(form, **{"assign-booths": "Z-1"}).status_code == 404
+    assert organizer.submit(form, **{"assign-booths": "a-01"}).status_code == 303
+
+    assert "A-01" in organizer.page(f"{DESK}/?tab=accepted").text
+    organizer.submit(form_to(organizer, f"{DESK}/{ref}", "/release"))
+    with app.app_context():
+        assert get_application(get_event("fair-a"), ref).holdings == []
+
+
+def test_a_refused_decision_is_told(organizer: PageClient, ref: str) -> None:
+    token = form_to(organizer, f"{DESK}/{ref}", "/waitlist").fields
+    answer = organizer.post(f"{DESK}/{ref}/approve", data=token, follow_redirects=True)
+
+    assert "事项没有审核意见" in answer.text
+
+
+def test_a_new_link_is_shown_once(app: Flask, organizer: PageClient, client: PageClient, ref: str) -> None:
+    answer = organizer.submit(form_to(organizer, f"{DESK}/{ref}", "/link"))
+
+    link = next(part for part in answer.text.split('id="one-time-link">')[1].split("<")[:1])
+    path = "/a/" + link.split("/a/")[1]
+    assert client.get(path).status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    organizer.submit(form_to(organizer, f"{DESK}/{ref}", "/link"))
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("tab", ["all", "todo", "returned", "waiting", "accepted", "over", "nonsense"])
+def test_every_tab_opens_full_and_empty(app: Flask, organizer: PageClient, tab: str) -> None:
+    with app.app_context():
+        make_fair(slug="fair-b")
+    assert organizer.get(f"{DESK}/?tab={tab}").status_code == 200
+    elsewhere = client_of(app, Role.ORGANIZER, "fair-b")
+    assert elsewhere.get(f"/admin/e/fair-b/applications/?tab={tab}").status_code == 200
+
+
+def test_the_free_place_is_suggested_and_taken_by_an_act(app: Flask, ref: str, organizer: PageClient) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        call = make_call(event, code="small", places=1, over_percent=100)
+        apply_to(event, call, unit_zh="甲")
+        waiting = apply_to(event, call, unit_zh="乙").ref
+        first = apply_to(event, get_call(event, "spring"), unit_zh="丙").ref
+    form = form_to(organizer, f"{DESK}/{first}", "/waitlist")
+    organizer.submit(form)
+
+    page = organizer.page(f"{DESK}/")
+
+    assert "候补第一位：丙" in page.text
+    organizer.submit(form_to(organizer, f"{DESK}/{first}", "/promote"))
+    with app.app_context():
+        assert get_application(get_event("fair-a"), first).status is Status.SUBMITTED
+        assert get_application(get_event("fair-a"), waiting).status is Status.WAITLISTED
+
+
+def test_a_call_is_written_changed_and_removed(app: Flask, ref: str, organizer: PageClient) -> None:
+    calls = f"{DESK}/calls"
+    form = form_to(organizer, f"{calls}/new", "/new")
+    given = {
+        "code": "extra",
+        "title_zh": "补招",
+        "title_en": "Extra",
+        "rules_zh": "规则",
+        "rules_en": "Rules",
+        "opens_at": "2025-09-01 09:00",
+        "closes_at": "2025-09-20 18:00",
+        "places": "4",
+        "erase_on": "2026-01-01",
+        "for_0": "y",
+        "most_kw_0": "6",
+        "needs_0": "business",
+    }
+    assert organizer.submit(form, **{**given, "closes_at": "2025-08-01 09:00"}).status_code == 422
+    assert organizer.submit(form, **given).location == f"{calls}/extra"
+    with app.app_context():
+        assert get_call(get_event("fair-a"), "extra").categories[0].needs == ["business"]
+    question = form_to(organizer, f"{calls}/extra/questions/new", "/new")
+    organizer.submit(
+        question, text_zh="时段", text_en="When", kind="choice", options_zh="早\n晚", options_en="a\nb"
+    )
+    assert "时段" in organizer.page(f"{calls}/extra").text
+    stale = form_to(organizer, f"{calls}/extra", "/extra")
+    organizer.submit(stale, places="5")
+    answer = organizer.submit(stale, places="7")
+    assert answer.status_code == 409
+    assert "5" in answer.text
+    removal = form_to(organizer, f"{calls}/extra", "/remove")
+    assert organizer.submit(removal).location == calls
+    refused = form_to(organizer, f"{calls}/spring", "/remove")
+    assert organizer.submit(refused).status_code == 409
