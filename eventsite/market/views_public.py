@@ -1,18 +1,19 @@
 """The floor plan, a zone and a booth for visitors: drawings from the data, each with its twin in words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from eventsite.events.models import Event, Zone
 from eventsite.events.queries import find_venue, get_zone, list_landmarks, list_stages, list_zones
+from eventsite.kernel import clock
 from eventsite.kernel.boxes import Box
-from eventsite.market.core import WHOLE_WORDS, Label, fit_label, head_height
-from eventsite.market.enums import CATEGORIES, FACILITY_ICONS
+from eventsite.market.core import WHOLE_WORDS, Label, fit_label, head_height, standing
+from eventsite.market.enums import CATEGORIES, FACILITY_ICONS, LIVE_WORDS, LiveState, ShapeKind
 from eventsite.market.models import Booth
-from eventsite.market.queries import find_float_at, get_booth, list_booths
+from eventsite.market.queries import find_float_at, get_booth, list_booths, list_shapes
 from eventsite.web.access import public
 from eventsite.web.collation import find
 from eventsite.web.language import pick, word
@@ -49,18 +50,34 @@ class DrawnBooth:
 @blueprint.get("/e/<slug:event>/map")
 @public
 def plan(event: Event) -> str:
-    """Show the floor plan; `?q=` finds booths by code, name, city or pinyin initials."""
+    """Show the floor plan.
+
+    `?q=` finds booths by code, name, city or pinyin initials, `?category=` and `?state=` narrow them, and
+    `?booth=` points at one.
+    """
     search = read_search()
+    chosen = {name: request.args.get(name, "") for name in ("category", "state")}
     booths, zones, venue = list_booths(event), list_zones(event), find_venue(event)
+    states = live_states(event, booths)
+    fitting = [booth for booth in booths if _fits(booth, states, chosen)]
+    pointed = request.args.get("booth", "")
     return render_template(
         "market/map.html",
         venue=venue,
         zones=[_draw_zone(zone, [booth for booth in booths if booth.zone_id == zone.id]) for zone in zones],
         booths=booths,
         stages=list_stages(event),
+        shapes=[shape for shape in list_shapes(event) if shape.kind is not ShapeKind.FIRE_LANE],
         landmarks=list_landmarks(event) if venue else [],
         search=search,
-        found=find(booths, search, lambda booth: booth.words),
+        chosen=chosen,
+        filtered=bool(search or any(chosen.values())),
+        found=find(fitting, search, lambda booth: booth.words),
+        states=states,
+        pointed=pointed,
+        hit=next((booth for booth in booths if booth.code == pointed), None),
+        categories=_present(CATEGORIES, {booth.category for booth in booths}),
+        live_words={state.value: words for state, words in LIVE_WORDS.items()},
     )
 
 
@@ -77,6 +94,7 @@ def zone(event: Event, code: str) -> str:
         booths=[_draw_booth(booth, whole) for booth in booths],
         free=head_height(shown.box, [booth.box for booth in booths], least=0, most=ZONE_HEAD["most"]),
         stages=[stage for stage in list_stages(event) if stage.zone_id == shown.id],
+        states=live_states(event, booths),
     )
 
 
@@ -86,6 +104,30 @@ def booth(event: Event, code: str) -> str:
     """Show a booth: what it offers, where it stands, who holds it."""
     shown = get_booth(event, code)
     return render_template("market/booth.html", booth=shown, carried=find_float_at(shown))
+
+
+def live_states(event: Event, booths: Sequence[Booth]) -> dict[str, LiveState]:
+    """Return how booths do right now, by code; a booth of which nothing was said today is left out."""
+    today = clock.now().astimezone(event.zone).date()
+    told = {
+        booth.code: standing(booth.live_state, booth.live_at, today=today, zone=event.zone)
+        for booth in booths
+    }
+    return {code: state for code, state in told.items() if state}
+
+
+def _fits(booth: Booth, states: Mapping[str, LiveState], chosen: Mapping[str, str]) -> bool:
+    """Tell whether a booth is of the category and does as asked."""
+    state = states.get(booth.code)
+    wanted = chosen["state"]
+    right_state = not wanted or (state is not None and state.value == wanted)
+    return right_state and chosen["category"] in ("", booth.category)
+
+
+def _present(words: Mapping[str, str], present: Collection[str]) -> dict[str, str]:
+    """Return those words of a vocabulary that are there, others as they are."""
+    known = {value: label for value, label in words.items() if value in present}
+    return known | {value: value for value in sorted(present) if value not in words}
 
 
 def _draw_zone(zone: Zone, booths: Sequence[Booth]) -> DrawnZone:

@@ -1,10 +1,19 @@
 """The plan, zones and booths as visitors see them, drawn and in words."""
 
+from dataclasses import replace
+from datetime import timedelta
+from xml.etree.ElementTree import Element
+
 import pytest
 from flask import Flask
 
 from eventsite.events.enums import EventStatus
 from eventsite.events.queries import get_event, get_zone
+from eventsite.kernel import clock
+from eventsite.market.enums import LiveState
+from eventsite.market.operations import create_shape, edit_booth, say_live
+from eventsite.market.queries import get_booth
+from tests.market.test_changes import shape
 from tests.support.counting import count_queries
 from tests.support.factories import (
     make_booth,
@@ -15,8 +24,9 @@ from tests.support.factories import (
     make_stage,
     make_venue,
 )
-from tests.support.factories_market import Fair, make_fair
+from tests.support.factories_market import ORGANIZER, Fair, make_fair
 from tests.support.isolation import PageClient
+from tests.support.page import Page
 
 PLAN = "/e/fair-a/map"
 
@@ -157,3 +167,79 @@ def test_one_row_and_three_cost_the_same_queries(app: Flask, client: PageClient,
     with count_queries(app) as many:
         client.page(f"/e/fair-a/{path}")
     assert len(many) == len(few)
+
+
+def say(code: str, state: LiveState) -> None:
+    say_live(ORGANIZER, get_event("fair-a"), code, state, now=clock.now())
+
+
+def drawn(page: Page, look: str) -> list[Element]:
+    """Return the elements of a look, those of drawings too."""
+    return [one for one in page.root.iter() if one.get("class") == look]
+
+
+def rows(client: PageClient, query: str) -> list[str]:
+    links = client.page(f"{PLAN}?{query}").links
+    return [link.rsplit("/", 1)[1] for link in links if "/booths/" in link]
+
+
+@pytest.mark.usefixtures("fair")
+def test_plan_says_how_booths_do_in_words_and_shapes_and_since_when(app: Flask, client: PageClient) -> None:
+    assert "live-" not in client.get(PLAN).text
+    with app.app_context():
+        say("B-01", LiveState.SOLD_OUT)
+    page = client.page(f"{PLAN}?lang=en")
+    assert "Sold out" in page.text
+    assert "How booths do, as of" in page.text
+    assert len(drawn(page, "live live-sold_out")) == 3  # on the plan, in its legend and in the list
+    assert "Sold out" in client.page("/e/fair-a/zones/B?lang=en").text
+
+
+@pytest.mark.usefixtures("fair")
+def test_what_was_said_yesterday_is_not_shown_today(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        now = clock.now() - timedelta(days=1)
+        say_live(ORGANIZER, get_event("fair-a"), "B-01", LiveState.BUSY, now=now)
+    assert "live-busy" not in client.get(PLAN).text
+
+
+@pytest.mark.usefixtures("fair")
+def test_filters_narrow_by_category_and_state(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        say("B-01", LiveState.BUSY)
+        event = get_event("fair-a")
+        booth = get_booth(event, "A-01")
+        edit_booth(ORGANIZER, event, "A-01", replace(booth.facts, category="heritage"), version=1)
+    assert rows(client, "category=heritage") == ["A-01"]
+    assert rows(client, "state=busy") == ["B-01"]
+    assert rows(client, "state=busy&category=heritage") == []
+    assert rows(client, "state=open&q=") == []
+    assert rows(client, "category=&state=&q=porridge") == ["B-01"]
+
+
+@pytest.mark.usefixtures("fair")
+def test_link_points_at_one_booth_on_the_plan_and_in_the_list(client: PageClient) -> None:
+    page = client.page(f"{PLAN}?booth=B-01")
+    assert len(drawn(page, "plan-hit")) == 1
+    assert [row.get("data-zone") for row in page.all("li", class_="is-hit")] == ["B"]
+    assert [fold.get("data-zone") for fold in page.all("details", open="")] == ["B"]
+    nothing = client.page(f"{PLAN}?booth=<B-99>&lang=en")
+    assert "There is no booth “<B-99>” on this plan." in nothing.text
+    assert drawn(nothing, "plan-hit") == []
+
+
+@pytest.mark.usefixtures("fair")
+def test_routes_water_and_stages_are_drawn_and_fire_lanes_are_not(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        for facts in (
+            shape(name_zh="消防通道"),
+            shape(kind="water", name_zh="大明湖", map_x=0.0),
+            shape(kind="route", name_zh="巡游路线", points=[[1.0, 2.0], [30.0, 40.0]]),
+        ):
+            create_shape(ORGANIZER, event, facts)
+    page = client.page(PLAN)
+    assert "大明湖" in page.text
+    assert "巡游路线" in page.text
+    assert "消防通道" not in page.text
+    assert [one.get("points") for one in drawn(page, "plan-route")] == ["1.0,2.0 30.0,40.0 "]
