@@ -1,6 +1,7 @@
 """A PDF is read whole; what would act, hides or is locked is not taken."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -84,3 +85,35 @@ def test_inspect_refuses_what_goes_on_as_something_else() -> None:
 def test_inspect_refuses_too_many_pages() -> None:
     with pytest.raises(Unreadable):
         inspect(pdf(pages=301))
+
+
+def named_often(times: int) -> bytes:
+    """Return a PDF whose table names one large object so often."""
+    head = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(
+        (
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+            b"[" + b"(aaaa)" * 20_000 + b"]",
+        ),
+        1,
+    ):
+        places.append(len(head))
+        head += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    places += places[-1:] * times
+    table = b"0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(places) + 1
+    return head + b"xref\n0 %d\n%strailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (
+        size,
+        table,
+        size,
+        len(head),
+    )
+
+
+def test_inspect_reads_an_object_once_however_often_it_is_named() -> None:
+    began = time.process_time()
+    assert inspect(named_often(300)) == b"1"
+    assert time.process_time() - began < 5  # thirty seconds, if it were read each time

@@ -36,6 +36,13 @@ def test_confined_ends_what_takes_too_much_memory() -> None:
         errand("swell", megabytes=128)
 
 
+def test_confined_does_not_hold_what_a_reader_warns_of(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Crashed):
+        errand("grumble")
+    assert "status 3" in caplog.text
+    assert "an oddity" not in caplog.text
+
+
 @pytest.mark.parametrize("name", ["vanish", "stumble", "there_is_no_such_task"])
 def test_confined_survives_a_crash(name: str) -> None:
     with pytest.raises(Crashed, match="damaged"):

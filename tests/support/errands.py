@@ -1,5 +1,6 @@
 """Tasks for a child process of small means: each does one thing that such a process may or may not."""
 
+import logging
 import os
 import time
 from pathlib import Path
@@ -34,6 +35,11 @@ def swell(_data: bytes) -> bytes:
 def vanish(_data: bytes) -> bytes:
     os.kill(os.getpid(), 11)
     return b""
+
+
+def grumble(_data: bytes) -> bytes:
+    logging.getLogger("a reader").warning("an oddity")
+    os._exit(3)
 
 
 def stumble(_data: bytes) -> bytes:

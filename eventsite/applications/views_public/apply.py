@@ -1,5 +1,6 @@
 """The calls of an event, and the form by which exhibitors apply."""
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from eventsite.applications.errors import Incomplete
 from eventsite.applications.forms import ApplicationForm, apply_form
 from eventsite.applications.models import Application, Call, CallCategory
 from eventsite.applications.operations import Sheet
+from eventsite.applications.operations.intake import MOST_FILES
 from eventsite.applications.queries.lookup import find_by_token
 from eventsite.applications.queries.sheets import facts_of
 from eventsite.applications.views_public.doors import (
@@ -36,7 +38,7 @@ from eventsite.files.core import Upload
 from eventsite.files.enums import FileKind
 from eventsite.files.queries import is_sent, read_upload
 from eventsite.kernel import clock
-from eventsite.kernel.errors import Closed, DomainError, NotFound
+from eventsite.kernel.errors import Closed, Conflict, DomainError, NotFound
 from eventsite.kernel.tokens import new_body
 from eventsite.kernel.words import N_
 from eventsite.market.queries import list_booths
@@ -49,6 +51,9 @@ from eventsite.web.uploads import takes_files
 # New applications by address: a hall full of exhibitors shares one, so the limit is wide.
 NEW_ONES = RateLimitItemPerHour(120, namespace="apply")
 SAVES = RateLimitItemPerHour(200, namespace="apply-save")
+# A file may take twenty seconds to read, there are two readers, and a form may bring a thousand files.
+SLOW = 4.0  # seconds
+SLOW_ONES = RateLimitItemPerHour(12, namespace="apply-slow")
 
 
 @blueprint.get("/e/<slug:event>/apply")
@@ -184,22 +189,27 @@ def _read_files() -> tuple[dict[Slot, list[Upload]], dict[Slot, list[str]]]:
     """Return the files that are sound, and why the others are not, by slot."""
     uploads: dict[Slot, list[Upload]] = {}
     refused: dict[Slot, list[str]] = {}
-    for slot in Slot:
-        for sent in request.files.getlist(f"file_{slot.value}"):
-            if is_sent(sent):
-                _read_file(slot, sent, uploads, refused)
+    files = ((slot, sent) for slot in Slot for sent in request.files.getlist(f"file_{slot.value}"))
+    for nth, (slot, sent) in enumerate((slot, sent) for slot, sent in files if is_sent(sent)):
+        try:
+            if nth >= MOST_FILES:
+                raise Conflict(N_("An application holds %(most)s files at most."), most=MOST_FILES)
+            uploads.setdefault(slot, []).append(_read_file(slot, sent))
+        except DomainError as error:
+            why = _("%(field)s: %(why)s", field=sent.filename or "", why=say(error))
+            refused.setdefault(slot, []).append(why)
     return uploads, refused
 
 
-def _read_file(
-    slot: Slot, sent: FileStorage, uploads: dict[Slot, list[Upload]], refused: dict[Slot, list[str]]
-) -> None:
-    kind = FileKind.PHOTO if slot is Slot.PRODUCT else FileKind.DOCUMENT
+def _read_file(slot: Slot, sent: FileStorage) -> Upload:
+    """Read a file; those that take long are counted, so that no address keeps the readers busy."""
+    who, began = request.remote_addr or "", time.monotonic()
+    refuse_spent(SLOW_ONES, who)
     try:
-        uploads.setdefault(slot, []).append(read_upload(sent, kind=kind))
-    except DomainError as error:
-        why = _("%(field)s: %(why)s", field=sent.filename or "", why=say(error))
-        refused.setdefault(slot, []).append(why)
+        return read_upload(sent, kind=FileKind.PHOTO if slot is Slot.PRODUCT else FileKind.DOCUMENT)
+    finally:
+        if time.monotonic() - began > SLOW:
+            note(SLOW_ONES, who)
 
 
 def _fitting(form: ApplicationForm, row: Application | None) -> Any:

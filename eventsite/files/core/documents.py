@@ -31,6 +31,7 @@ ACTIVE = N_(
     " send that one."
 )
 FAULTS = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError)
+INTRICATE = N_("This PDF is too intricate. Print it to a new PDF and send that one.")
 DAMAGED = N_("This PDF is damaged or cut short: it cannot be opened.")
 
 
@@ -71,17 +72,15 @@ def _check_objects(reader: PdfReader) -> None:
     """Read every object that a table of the file names, and refuse those that act."""
     for number, (name, found) in enumerate(_entries(reader)):
         if number > MOST_OBJECTS:
-            raise Unreadable(N_("This PDF is too intricate. Print it to a new PDF and send that one."))
+            raise Unreadable(INTRICATE)
         if name in SCRIPTS or name in ENCLOSED or found in STARTING or found in ENCLOSING or found in SCRIPTS:
             raise Unreadable(ACTIVE)
 
 
 def _entries(reader: PdfReader) -> Iterator[tuple[str, str]]:
     """Yield each key of each dictionary with its value where that is a name or a text."""
-    numbers = {(number, generation) for generation, table in reader.xref.items() for number in table}
-    numbers |= {(number, 0) for number in reader.xref_objStm}
     waiting: list[object] = [reader.trailer]
-    waiting += [IndirectObject(*number, reader).get_object() for number in sorted(numbers)]
+    waiting += [IndirectObject(*number, reader).get_object() for number in sorted(_numbers(reader))]
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, DictionaryObject):
@@ -90,3 +89,18 @@ def _entries(reader: PdfReader) -> Iterator[tuple[str, str]]:
                 waiting.append(value)
         elif isinstance(thing, ArrayObject):
             waiting.extend(list.__iter__(thing))
+
+
+def _numbers(reader: PdfReader) -> set[tuple[int, int]]:
+    """Return the number and generation of each object, once for each place.
+
+    A table may name the same large object under thousands of numbers, and reading it each time takes hours.
+    """
+    places: dict[int, tuple[int, int]] = {}
+    for generation, table in reader.xref.items():
+        for number, place in table.items():
+            places.setdefault(place, (number, generation))
+    numbers = {*places.values(), *((number, 0) for number in reader.xref_objStm)}
+    if len(numbers) > MOST_OBJECTS:
+        raise Unreadable(INTRICATE)
+    return numbers
