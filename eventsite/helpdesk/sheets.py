@@ -47,7 +47,7 @@ TICKETS = Table(
         TableColumn(N_("Zone"), "zone.code"),
         TableColumn(N_("Post"), "post.name_zh"),
         TableColumn(N_("Opened"), "opened_at"),
-        TableColumn(N_("Accepted"), "accepted_at"),
+        TableColumn(N_("Accepted at"), "accepted_at"),
         TableColumn(N_("Settled"), "resolved_at"),
         TableColumn(N_("Rating"), "rating"),
     ),

@@ -59,7 +59,7 @@ def _text(column: Column, raw: Raw) -> str:
     if column.words:
         value = column.value_of(text)
         if value is None:
-            raise Wrong(words.NO_WORD, text=text[:SHOWN], known="、".join(column.words.values()))
+            raise Wrong(words.NO_WORD, text=text[:SHOWN], known=" · ".join(column.words.values()))
         return value
     if len(text) > column.longest:
         raise Wrong(words.TOO_LONG, most=column.longest, number=len(text))

@@ -41,12 +41,12 @@ def upload(client: PageClient, data: bytes, name: str = "t.xlsx") -> TestRespons
 
 def heads(client: PageClient) -> list[str]:
     made = client.get(f"{DESK}/import-booths/template.xlsx").data
-    return [cell.value for cell in openpyxl.load_workbook(io.BytesIO(made)).worksheets[0][1]]
+    return [str(cell.value) for cell in openpyxl.load_workbook(io.BytesIO(made)).worksheets[0][1]]
 
 
 def test_a_sheet_is_checked_shown_and_taken(app: Flask, organizer: PageClient) -> None:
     code, zone, name, english, holder, *_ = heads(organizer)
-    rows = [
+    rows: list[list[Any]] = [
         [code, zone, name, english, holder],
         ["A-01", "A", RARE, "Chicken", "大连"],
         ["A-02", "玩得乐呵", "新展位", "New", None],

@@ -54,7 +54,7 @@ TABS: Mapping[str, str] = {
     "todo": N_("For me"),
     "returned": N_("Returned"),
     "waiting": N_("Waiting list"),
-    "accepted": N_("Accepted"),
+    "accepted": N_("Approved or confirmed"),
     "over": N_("Rejected or withdrawn"),
 }
 OF_TAB: Mapping[str, tuple[Status, ...]] = {

@@ -82,7 +82,6 @@ def _sign(event: Event, booth: Any, categories: Mapping[str, Any], nobody: Mappi
         **_named(booth, event),
         "code": booth.code,
         "zone": _mark(booth.zone),
-        "fair": {"zh": event.market_name_zh, "en": event.market_name_en},
         "holder": {"zh": holder.city_zh, "en": holder.city_en} if holder else nobody,
         "category": categories.get(booth.category, plain),
     }
