@@ -48,6 +48,8 @@ def test_sound_change_is_read_with_its_numbers_rounded() -> None:
         ({"facts": {"map_w": 0}}, "map_w"),
         ({"facts": {"power_kw": json.loads("NaN")}}, "power_kw"),
         ({"facts": {"power_kw": json.loads("Infinity")}}, "power_kw"),
+        ({"facts": {"power_kw": 10**400}}, "power_kw"),
+        ({"facts": {"name_zh": json.loads('"\\ud800"')}}, "name_zh"),
         ({"facts": {"code": "A 01"}}, "code"),
         ({"facts": {"code": "A-01\n"}}, "code"),
         ({"facts": {"name_zh": ""}}, "name_zh"),

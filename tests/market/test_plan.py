@@ -151,6 +151,16 @@ def test_save_that_was_sent_twice_is_one(fair: Fair, two: tuple[Booth, Booth]) -
     assert len(history_of(fair.event.id, f"booth:{first.id}")) == 2
 
 
+def test_new_thing_under_a_key_in_use_is_stale_whatever_version_it_names(
+    fair: Fair, two: tuple[Booth, Booth]
+) -> None:
+    taken = Change(
+        kind=Kind.BOOTH, op=Op.CREATE, key=two[0].ref, version=two[0].version, facts=new_booth(code="A-77")
+    )
+    with pytest.raises(StalePlan):
+        save_plan(ORGANIZER, fair.event, [taken])
+
+
 def test_booth_of_another_fair_is_not_there(fair: Fair, two: tuple[Booth, Booth]) -> None:
     elsewhere = make_fair()
     with pytest.raises(StalePlan):

@@ -118,7 +118,19 @@ def test_stale_save_shows_what_is_there_now(app: Flask, organizer: PageClient) -
         assert get_booth(get_event("fair-a"), "A-01").map_x == 50
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", '"x"', '{"changes": [{"kind": "tent"}]}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "[]",
+        '"x"',
+        '{"changes": [{"kind": "tent"}]}',
+        "[" * 100_000,
+        '{"changes": ' + "[" * 900 + "]" * 900 + "}",
+    ],
+    ids=["nothing", "half", "list", "text", "tent", "bottomless", "deep"],
+)
 def test_what_is_no_plan_is_refused_in_words(organizer: PageClient, body: str) -> None:
     page = head_of(organizer)
     answer = organizer.post(

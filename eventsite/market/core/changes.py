@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from math import isfinite
 from typing import Any
 
 from eventsite.kernel.errors import Conflict, DomainError
@@ -122,6 +121,7 @@ def _text(most: int, least: int = 0) -> Read:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not least <= len(value) <= most:
             raise ValueError
+        value.encode()  # half a sign, as `\\ud800` in JSON may be one, raises a `ValueError` too
         return value
 
     return read
@@ -140,7 +140,7 @@ def _code(most: int) -> Read:
 
 def _number(least: float, most: float) -> Read:
     def read(value: Any) -> float:
-        if type(value) not in (int, float) or not isfinite(value) or not least <= value <= most:
+        if type(value) not in (int, float) or not least <= value <= most:  # nor is NaN between them
             raise ValueError
         return round(float(value), 2)
 

@@ -78,7 +78,7 @@ def _refuse_stale(changes: Sequence[Change], rows: Rows) -> None:
         row = rows.get(change.id)
         if row is None and change.op is Op.EDIT:
             stale.append(Stale(kind=change.kind, key=change.key, version=0, theirs=None))
-        elif row is not None and row.version != change.version:
+        elif row is not None and (change.op is Op.CREATE or row.version != change.version):
             theirs = plan_facts(change.kind, row)
             stale.append(Stale(kind=change.kind, key=change.key, version=row.version, theirs=theirs))
     if stale:

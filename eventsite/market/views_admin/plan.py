@@ -69,7 +69,7 @@ def plan_data(event: Event) -> Body:
 @requires(MarketPermission.SAVE_PLAN)
 def save_plan(event: Event) -> Response:
     """Save changes of the plan, all of them or none; answers with the versions that things have now."""
-    changes = read_changes(_trimmed(request.get_json(silent=True)))
+    changes = read_changes(_sent())
     _check(event, changes)
     saved = operations.save_plan(current_actor(), event, changes)
     return jsonify(
@@ -145,6 +145,14 @@ def _data(event: Event) -> dict[str, Any]:
         "shapes": {kind.value: _(words) for kind, words in SHAPE_WORDS.items()},
         "words": editor_words(),
     }
+
+
+def _sent() -> Any:
+    """Return the document that was sent; `None` for what is none, or is nested without end."""
+    try:
+        return _trimmed(request.get_json(silent=True))
+    except RecursionError:
+        return None
 
 
 def _trimmed(value: Any) -> Any:
