@@ -34,10 +34,12 @@ from eventsite.web.forms import (
 from eventsite.web.language import pick
 
 PLACING = ("code", "zone", "circuit", "delegation", "status", "map_x", "map_y", "map_w", "map_h")
+GRANTED = ("food_permit_required", "staff_passes", "vehicle_passes")
+"""What nobody says of a booth of their own: whether it needs a permit, and who may pass the gates."""
 
 
 class BoothForm(FactsForm[BoothFacts]):
-    """A booth as an organizer sees it; who may not place booths gets it without the fields in `PLACING`."""
+    """A booth as an organizer sees it; who may not place booths gets it without `PLACING` and `GRANTED`."""
 
     shape = BoothFacts
     nullable = ("circuit", "delegation", "note_zh")
@@ -91,7 +93,7 @@ class BoothForm(FactsForm[BoothFacts]):
         self.status.choices = open_choices(STATUSES, before.status if before else "")
         self.may_place = bool(offered)
         if not self.may_place:
-            for name in PLACING:
+            for name in (*PLACING, *GRANTED):
                 del self[name]
 
 

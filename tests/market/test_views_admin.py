@@ -192,6 +192,28 @@ def test_delegation_lead_edits_the_own_booth_but_not_its_place(app: Flask, fair:
     assert lead.post(f"{DESK}/booths/A-01", data={"csrf_token": form.fields["csrf_token"]}).status_code == 403
 
 
+def test_delegation_lead_does_not_grant_the_own_booth_passes_or_spare_it_a_permit(
+    app: Flask, fair: None
+) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        own = make_booth(
+            zone=get_zone(event, "A"),
+            code="A-05",
+            map_x=200,
+            delegation_id=_dalian(event),
+            food_permit_required=True,
+        )
+        granted = (own.staff_passes, own.vehicle_passes, True)
+    lead = client_of(app, Role.DELEGATION_LEAD, "fair-a", "delegation:dl-dalian")
+    form = edit_form(lead, "A-05")
+    assert lead.submit(form, name_en="Seaside", staff_passes="900", vehicle_passes="90").status_code == 303
+    with app.app_context():
+        facts = get_booth(get_event("fair-a"), "A-05").facts
+        assert facts.name_en == "Seaside"
+        assert (facts.staff_passes, facts.vehicle_passes, facts.food_permit_required) == granted
+
+
 def test_zone_lead_without_a_zone_is_told_so(app: Flask, fair: None) -> None:
     lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:B")
     with app.app_context():
