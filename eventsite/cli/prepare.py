@@ -9,6 +9,7 @@ from eventsite.accounts.core import system
 from eventsite.cli.demo import accounts, demo
 from eventsite.cli.exhibitors import open_calls
 from eventsite.cli.plain import plain_faults
+from eventsite.cli.plan import draw_plan
 from eventsite.cli.readiness import prepare_booths
 from eventsite.cli.showcase import show_cities
 from eventsite.eventfile.mapping.schema import DEMO_FILE
@@ -41,6 +42,8 @@ def prepare(context: click.Context) -> None:
     event = _demo_event()
     if event is not None:
         _release_once(event)
+        if not event.is_archived and draw_plan(system("cli"), event, now=now()):
+            print(f"The plan of {event.slug} has lanes, a route and stages.")
         if not event.is_archived and show_cities(system("cli"), event):
             print(f"Some cities of {event.slug} show something.")
         if not event.is_archived and open_calls(

@@ -42,7 +42,7 @@ class LiveState(Enum):
 
 
 LIVE_WORDS: Mapping[LiveState, str] = {
-    LiveState.CLOSED: N_("Closed"),
+    LiveState.CLOSED: N_("Not open"),
     LiveState.OPEN: N_("Open"),
     LiveState.BUSY: N_("Busy"),
     LiveState.SOLD_OUT: N_("Sold out"),

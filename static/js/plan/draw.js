@@ -215,8 +215,12 @@ export class Drawing {
   shape({ facts }, box) {
     const ring = node("rect", { class: "is-ring", x: -5, y: -5, width: box.w + 10, height: box.h + 10, rx: 4 });
     if (facts.kind === "route") {
-      const way = facts.points.map(([x, y]) => `${x - box.x} ${y - box.y}`).join("L");
-      const name = node("text", { class: "pl-routetx", x: facts.points[0][0] - box.x + 8, y: facts.points[0][1] - box.y - 8 });
+      const way = facts.points.map(([across, down]) => `${across - box.x} ${down - box.y}`).join("L");
+      const [x, y] = facts.points[0];
+      const left = x > this.data.ground.x + this.data.ground.w * 0.75;
+      const name = node("text", {
+        class: "pl-routetx", x: x - box.x + (left ? -8 : 8), y: y - box.y - 10, "text-anchor": left ? "end" : "start",
+      });
       name.textContent = nameOf({ facts }, this.language);
       return [
         node("path", { class: "pl-wide", d: `M${way}` }),
@@ -225,7 +229,8 @@ export class Drawing {
         ring,
       ];
     }
-    const text = node("text", { x: box.w / 2, y: box.h / 2 + 6, "text-anchor": "middle", class: `pl-${facts.kind}tx` });
+    const low = facts.kind === "fire_lane" && box.h > 40 ? box.h - 8 : box.h / 2 + 6; // facilities stand above
+    const text = node("text", { x: box.w / 2, y: low, "text-anchor": "middle", class: `pl-${facts.kind}tx` });
     text.textContent = facts.kind === "fire_lane"
       ? filled(this.data.words.lane, { name: nameOf({ facts }, this.language), metres: metres(Math.min(box.w, box.h)) })
       : nameOf({ facts }, this.language);
