@@ -45,6 +45,7 @@ def write_certificate(home: Path) -> None:
 def test_nginx_reads_the_file(tmp_path: Path) -> None:
     write_certificate(tmp_path)
     text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/etc/ssl/eventsite", str(tmp_path))
+    text = text.replace("/var/log/nginx", str(tmp_path))
     ports = re.sub(r"listen (\[::\]:)?(80|443)", r"listen \g<1>1\2", text)  # low ports are root's
     (tmp_path / "eventsite.conf").write_text(ports, "utf-8")
     (tmp_path / "nginx.conf").write_text(FRAME.format(home=tmp_path))
@@ -56,6 +57,23 @@ def test_nginx_reads_the_file(tmp_path: Path) -> None:
 def test_nginx_lets_in_what_the_site_takes(app: Flask) -> None:
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
     assert f"client_max_body_size {app.config['MAX_CONTENT_LENGTH'] // 2**20}m;" in text
+
+
+def test_nginx_writes_no_private_address_down(app: Flask) -> None:
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert text.count("access_log /var/log/nginx/eventsite.log eventsite;") == text.count("server {")
+    [kept] = re.findall(r'"~(\^.*?)"\s+"\$\{eventsite_kind\}', text)
+    masked = re.compile(kept.replace("(?<", "(?P<"))
+    private = ("token", "secret")
+    rules = [rule for rule in app.url_map.iter_rules() if rule.arguments & {*private}]
+    open_ones = [rule.rule for rule in rules if not masked.match(rule.rule)]
+    assert rules
+    assert [
+        rule for rule in open_ones if not rule.startswith("/admin/e/")
+    ] == []  # those open to the team alone
+    assert masked.match("/x/ABCD1234")
+    assert "$request_uri" not in text[text.index("log_format") : text.index("server {")]
+    assert "$http_referer" not in text
 
 
 @pytest.mark.parametrize("unit", ["web", "jobs"])
