@@ -93,6 +93,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("giveaways_admin.giveaways", N_("Giveaways"), "gift", GiveawayPermission.SEE_GIVEAWAYS),
             Entry("workshops_admin.workshops", N_("Workshops"), "hand", WorkshopPermission.SEE_WORKSHOPS),
             Entry("draws_admin.draws", N_("Draws"), "dice", DrawsPermission.SEE_DRAWS),
+            Entry(
+                "checkin_admin.staff_cards",
+                N_("Cards of the team"),
+                "users",
+                CheckinPermission.SEE_STAFF_CARDS,
+            ),
         ),
     ),
     (

@@ -56,7 +56,9 @@ def stamp_facts(event: Event, day: date, stamps_for_entry: int) -> StampFacts:
     today = db.session.scalar(select(func.count()).where(Stamp.event_id == event.id, Stamp.day == day))
     demo = select(func.count()).where(VisitorPass.event_id == event.id, VisitorPass.is_demo)
     with_entry = select(func.count()).where(
-        VisitorPass.event_id == event.id, VisitorPass.stamps >= stamps_for_entry
+        VisitorPass.event_id == event.id,
+        VisitorPass.stamps >= stamps_for_entry,
+        VisitorPass.is_staff.is_(False),
     )
     return StampFacts(
         today=today or 0,

@@ -52,6 +52,9 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "pass": {
         "restore": N_("moved a stamp card to another phone"),
         "fail to restore": N_("entered a wrong recovery code"),
+        "mark own as staff": N_("marked the stamp card of the own phone as the team's"),
+        "mark as staff": N_("marked a stamp card as the team's"),
+        "unmark as staff": N_("took back that a stamp card is the team's"),
     },
 }
 """What the history says, by kind of thing and verb."""

@@ -9,9 +9,21 @@ from wtforms.validators import DataRequired, Length
 
 from eventsite.checkin.core.checkpoints import CheckpointDetails
 from eventsite.checkin.enums import CODE_MODES, CodeMode
-from eventsite.web.forms import FactsForm, choice, open_choices
+from eventsite.web.forms import AdminForm, FactsForm, choice, open_choices
 
 NAME_LENGTH = 80
+
+
+class StaffCardForm(AdminForm):
+    """The entry code of a stamp card that is to be marked as the team's."""
+
+    entry = StringField(_l("Entry code on the stamp card"), [DataRequired(), Length(max=14)])
+
+
+class UnmarkForm(AdminForm):
+    """Why a mark is taken back."""
+
+    reason = StringField(_l("Why it is taken back"), [DataRequired(), Length(max=200)])
 
 
 def _mode_or_none(value: CodeMode | str) -> CodeMode | None:

@@ -91,7 +91,8 @@ class VisitorPass(EventOwned, Model):
 
     A pass without a row has no stamps yet: reading a page makes none.
     `stamps` counts all stamps, `checkpoints` the different places; both are kept in the transaction of the
-    stamp. `entry_code` is the random id that the pass has in every draw of the event.
+    stamp. `entry_code` is the random id that the pass has in every draw of the event; one that `is_staff` is
+    on no list that is frozen afterwards.
     """
 
     __tablename__ = "visitor_pass"
@@ -113,6 +114,11 @@ class VisitorPass(EventOwned, Model):
     last_day: Mapped[date | None]
     is_staff: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what a search looks through."""
+        return (self.entry_code,)
 
 
 class Stamp(Model):

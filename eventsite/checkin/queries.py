@@ -17,7 +17,7 @@ from eventsite.checkin.models import Checkpoint, Stamp, StampRally, VisitorPass
 from eventsite.database import db, glance, instant
 from eventsite.events.enums import EventStatus
 from eventsite.events.models import Event, Zone
-from eventsite.kernel.errors import NotFound
+from eventsite.kernel.errors import DomainError, NotFound
 from eventsite.kernel.words import N_
 
 
@@ -44,7 +44,7 @@ WHERE c.key = :key
 """
 
 
-HELD = """p.id, p.stamps, p.checkpoints, p.recovery_code, p.entry_code, (
+HELD = """p.id, p.stamps, p.checkpoints, p.recovery_code, p.entry_code, p.is_staff, (
     SELECT string_agg(
         CAST(s.at AS text) || '|' || CAST(s.day AS text) || '|' || CAST(s.checkpoint_id AS text), ';'
     )
@@ -57,7 +57,7 @@ SIGHT = f"""
 SELECT facts.*, {HELD} FROM ({FACTS}) facts
 LEFT JOIN visitor_pass p ON p.id = :number AND p.event_id = facts.event_id AND p.key = :own
 """  # noqa: S608 - words of our own
-HELD_COLUMNS = 6
+HELD_COLUMNS = 7
 
 
 def find_facts(key: bytes) -> CheckpointFacts | None:
@@ -143,6 +143,39 @@ def find_pass_by_recovery(event: Event, code: str) -> VisitorPass | None:
     )
 
 
+def get_pass_to_write(event: Event, key: bytes) -> VisitorPass:
+    """Return the pass with that key, locked until the commit (as `get_checkpoint_to_write`).
+
+    Raises `DomainError` for a pass without stamps: it has no row.
+    """
+    which = (VisitorPass.id == pass_id(event.id, key), VisitorPass.key == key)
+    visitor = db.session.scalar(_pass(event).where(*which).with_for_update())
+    if visitor is None:
+        raise DomainError(N_("This stamp card has no stamp yet, so it is in no draw."))
+    return visitor
+
+
+def get_card_to_write(event: Event, entry_code: str) -> VisitorPass:
+    """Return the pass with that entry code, locked until the commit; raises `DomainError` on `entry`."""
+    visitor = db.session.scalar(_pass(event).where(VisitorPass.entry_code == entry_code).with_for_update())
+    if visitor is None:
+        raise DomainError(N_("No stamp card of this event has this code. Please check it."), field="entry")
+    return visitor
+
+
+def get_card(event: Event, entry_code: str) -> VisitorPass:
+    """Return the pass with that entry code; raises `NotFound`."""
+    visitor = db.session.scalar(_pass(event).where(VisitorPass.entry_code == entry_code))
+    if visitor is None:
+        raise NotFound(N_("There is no such stamp card."))
+    return visitor
+
+
+def list_staff_cards(event: Event) -> Sequence[VisitorPass]:
+    """Return the stamp cards that were marked as the team's."""
+    return db.session.scalars(_pass(event).where(VisitorPass.is_staff).order_by(VisitorPass.entry_code)).all()
+
+
 def list_stamps(visitor: VisitorPass) -> Sequence[Stamp]:
     """Return the pass's stamps, the first one first."""
     return db.session.scalars(
@@ -177,7 +210,13 @@ class Holding:
     checkpoints: int
     recovery_code: str
     entry_code: str
+    is_staff: bool
     marks: tuple[tuple[datetime, date, int], ...]
+
+    @property
+    def counts(self) -> tuple[int, int, bool]:
+        """Return how many stamps and places there are, and whether it is a card of the team."""
+        return self.stamps, self.checkpoints, self.is_staff
 
     @property
     def first(self) -> dict[int, datetime]:
@@ -197,7 +236,7 @@ def find_holding(event_id: int, key: bytes) -> Holding | None:
 
 def read_holding(row: tuple[Any, ...]) -> Holding | None:
     """Return what the columns of `HELD` tell, all empty for a pass that has no row."""
-    number, stamps, checkpoints, recovery, entry, marks = row
+    number, stamps, checkpoints, recovery, entry, is_staff, marks = row
     if number is None:
         return None
     return Holding(
@@ -206,6 +245,7 @@ def read_holding(row: tuple[Any, ...]) -> Holding | None:
         checkpoints=checkpoints,
         recovery_code=recovery,
         entry_code=entry,
+        is_staff=bool(is_staff),
         marks=tuple(sorted(_read_mark(mark) for mark in (marks or "").split(";") if mark)),
     )
 
@@ -236,6 +276,10 @@ def count_passes(event: Event) -> int:
 
 def _checkpoint(event: Event, checkpoint_id: int) -> Select[Checkpoint]:
     return select(Checkpoint).where(Checkpoint.event_id == event.id, Checkpoint.id == checkpoint_id)
+
+
+def _pass(event: Event) -> Select[VisitorPass]:
+    return select(VisitorPass).where(VisitorPass.event_id == event.id)
 
 
 def _found(checkpoint: Checkpoint | None) -> Checkpoint:

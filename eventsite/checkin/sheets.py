@@ -1,8 +1,16 @@
-"""The list of checkpoints as a file; no code of theirs is in it."""
+"""Lists of the stamp rally as files; no code of a checkpoint is in them."""
 
 from eventsite.checkin.enums import CODE_MODES
 from eventsite.kernel.words import N_
 from eventsite.web.tables import Table, TableColumn
+
+STAFF_CARDS = Table(
+    N_("Cards of the team"),
+    (
+        TableColumn(N_("Entry code"), "entry_code"),
+        TableColumn(N_("Stamps"), "stamps"),
+    ),
+)
 
 CHECKPOINTS = Table(
     N_("Checkpoints"),

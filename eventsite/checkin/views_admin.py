@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
+from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
 from eventsite.checkin import queries, sheets
 from eventsite.checkin.core.codes import DEFAULT_PERIOD, code_of, seconds_left, window_at
 from eventsite.checkin.enums import CODE_MODES, CODE_MODES_EXPLAINED, CodeMode
-from eventsite.checkin.forms import CheckpointForm
+from eventsite.checkin.forms import CheckpointForm, StaffCardForm, UnmarkForm
 from eventsite.checkin.models import Checkpoint, StampRally
 from eventsite.checkin.operations.checkpoints import edit_checkpoint, renew_codes
+from eventsite.checkin.operations.staff import mark_card, unmark_card
 from eventsite.checkin.permissions import CheckinPermission, checkpoint_thing
 from eventsite.events.models import Event
 from eventsite.kernel import clock
@@ -66,6 +68,43 @@ def checkpoints(event: Event) -> Any:
     )
 
 
+@list_page(blueprint, "/staff-cards")
+@requires(CheckinPermission.SEE_STAFF_CARDS)
+def staff_cards(event: Event) -> Any:
+    """List the team's stamp cards, with the form that marks one by its entry code."""
+    return _cards_page(event, StaffCardForm(entry=request.args.get("entry", "")))
+
+
+@blueprint.post("/staff-cards")
+@requires(CheckinPermission.MARK_STAFF_CARDS)
+def mark(event: Event) -> tuple[str, int] | Redirect:
+    """Mark a stamp card as the team's."""
+    form = StaffCardForm()
+    if form.saves(lambda: mark_card(current_actor(), event, str(form.entry.data))):
+        flash(_("Marked: the card is on no list of entries that is frozen from now on."), "ok")
+        return redirect(url_for(".staff_card", event=event.slug, entry=form.answer.entry_code), 303)
+    return _cards_page(event, form), form.http_status
+
+
+@blueprint.get("/staff-cards/<code:entry>")
+@requires(CheckinPermission.SEE_STAFF_CARDS)
+def staff_card(event: Event, entry: str) -> str:
+    """Show a stamp card with what was marked on it, and to organizers the way back."""
+    return _card_page(event, entry, UnmarkForm())
+
+
+@blueprint.post("/staff-cards/<code:entry>/unmark")
+@requires(CheckinPermission.UNMARK_STAFF_CARDS)
+def unmark(event: Event, entry: str) -> tuple[str, int] | Redirect:
+    """Take a mark back, with a reason."""
+    queries.get_card(event, entry)
+    form = UnmarkForm()
+    if form.saves(lambda: unmark_card(current_actor(), event, entry, reason=str(form.reason.data))):
+        flash(_("Taken back: the card is on the lists of entries that are frozen from now on."), "ok")
+        return redirect(url_for(".staff_card", event=event.slug, entry=entry), 303)
+    return _card_page(event, entry, form), form.http_status
+
+
 @blueprint.get("/<int:checkpoint_id>")
 @requires(CheckinPermission.SEE_CHECKPOINTS)
 def checkpoint(event: Event, checkpoint_id: int) -> str:
@@ -105,6 +144,27 @@ def renew(event: Event, checkpoint_id: int) -> tuple[str, int] | Redirect:
 def code(event: Event, checkpoint_id: int) -> Response:
     """Draw the checkpoint's printed code."""
     return svg_response(_address(queries.get_checkpoint(event, checkpoint_id)))
+
+
+def _cards_page(event: Event, form: StaffCardForm) -> Any:
+    return render_list(
+        "checkin/admin/staff_cards.html",
+        searched(queries.list_staff_cards(event)),
+        form=form,
+        may_mark=may(CheckinPermission.MARK_STAFF_CARDS, Thing(event_id=event.id)),
+        table=sheets.STAFF_CARDS,
+    )
+
+
+def _card_page(event: Event, entry: str, form: UnmarkForm) -> str:
+    card = queries.get_card(event, entry)
+    return render_template(
+        "checkin/admin/staff_card.html",
+        card=card,
+        form=form,
+        may_unmark=may(CheckinPermission.UNMARK_STAFF_CARDS, Thing(event_id=event.id)),
+        history=tell(history_of(event.id, f"pass:{card.id}"), labels={}),
+    )
 
 
 def _page(event: Event, checkpoint: Checkpoint, form: CheckpointForm, renewal: EditForm | None = None) -> str:

@@ -44,7 +44,7 @@ from eventsite.kernel import clock
 from eventsite.kernel.errors import DomainError, NotFound
 from eventsite.kernel.tokens import Purpose, seal, unseal
 from eventsite.kernel.words import N_
-from eventsite.web.access import check, current_actor, public
+from eventsite.web.access import check, current_actor, may, public
 from eventsite.web.blanks import blank, blank_moment, fill, kept_page, words_of_moment
 from eventsite.web.language import say
 from eventsite.web.limits import Throttled, Tries
@@ -294,6 +294,7 @@ def _render(shown: Shown) -> str:
         token=shown.token,
         code=shown.code,
         serves=shown.serves,
+        may_mark=shown.serves and may(CheckinPermission.MARK_STAFF_CARDS, Thing(event_id=event.id)),
         error=shown.error,
         done=request.args.get("done") == "1",
         proof=blank("proof"),

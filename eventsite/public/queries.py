@@ -69,7 +69,7 @@ class PassportSight:
             return None
         if self.holding is None:
             return self.edition
-        return (*self.edition, frozenset(self.holding.first), self.holding.stamps, self.holding.checkpoints)
+        return (*self.edition, frozenset(self.holding.first), *self.holding.counts)
 
 
 def look_at_passport(slug: str, key: bytes | None, event_id: int = 0) -> PassportSight | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import (
@@ -18,21 +19,23 @@ from flask import (
 from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
-from eventsite.accounts.core import Actor
+from eventsite.accounts.core import Actor, Thing
 from eventsite.checkin import queries as checkin
 from eventsite.checkin.core import passes
 from eventsite.checkin.operations.passes import restore_pass
+from eventsite.checkin.operations.staff import mark_own_card
+from eventsite.checkin.permissions import CheckinPermission
 from eventsite.draws import queries as draws
 from eventsite.events.models import Event
 from eventsite.giveaways import queries as giveaways
 from eventsite.kernel.errors import DomainError
 from eventsite.public.queries import PassportSight, look_at_passport
-from eventsite.web.access import public
+from eventsite.web.access import current_actor, may, public, requires
 from eventsite.web.blanks import blank, blank_moment, fill, kept_page, words_of_moment
 from eventsite.web.language import say
 from eventsite.web.limits import note, refuse_spent
 from eventsite.web.passes import check_proof, form_proof, give_pass, proves_origin, read_pass
-from eventsite.web.site import Answer
+from eventsite.web.site import Answer, Ask
 
 blueprint = Blueprint("passport", __name__)
 # Wrong recovery codes. A code is one of 2^50: with 2^17 cards out, an address finds one in 27 years. A new
@@ -51,7 +54,8 @@ def from_sight(view: Callable[..., str]) -> Callable[..., Response]:
         sight = g.sight = look_at_passport(event, own, known.get(event, 0))
         if sight:
             known[event] = sight.event_id
-        page = kept_page(sight.state if sight else None, lambda: view(event=event))
+        state = sight.state if sight and not _may_mark(sight) else None
+        page = kept_page(state, lambda: view(event=event))
         response = Answer(fill(page, _words(sight, key)))
         return response if own else give_pass(response, event, key)
 
@@ -87,6 +91,21 @@ def restore(event: Event) -> Response | Redirect:
     return give_pass(response, event.slug, restored)
 
 
+@blueprint.post("/e/<slug:event>/passport/staff")
+@requires(CheckinPermission.OWN_CARD)
+def mark_own(event: Event) -> Redirect:
+    """Mark the stamp card of this phone as one of the team, who take part in no draw."""
+    mark_own_card(current_actor(), event, read_pass(event.slug) or passes.new_key())
+    return redirect(url_for("passport.show", event=event.slug), 303)
+
+
+def _may_mark(sight: PassportSight | None) -> bool:
+    """Tell whether the reader has signed in as a member of the team; visitors' requests are not asked."""
+    if sight is None or cast("Ask", request).of_visitor:
+        return False
+    return may(CheckinPermission.OWN_CARD, Thing(event_id=sight.event_id))
+
+
 def _render(event: Event, sight: PassportSight | None, *, error: str = "", typed: str = "") -> str:
     """Render the page of a state, with blanks for what is the visitor's own."""
     visitor = sight.holding if sight else None
@@ -100,6 +119,7 @@ def _render(event: Event, sight: PassportSight | None, *, error: str = "", typed
         raffle=draws.find_raffle(event),
         awards=draws.list_awards_of(event, visitor.pass_id) if visitor else (),
         upcoming=draws.find_next_draw(event),
+        may_mark=_may_mark(sight),
         entry=blank("entry"),
         recovery=blank("recovery"),
         proof=blank("proof"),

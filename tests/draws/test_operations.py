@@ -12,6 +12,7 @@ from sqlalchemy import text
 from eventsite.accounts.core import Actor, system
 from eventsite.accounts.enums import Role
 from eventsite.audit.queries import history_of
+from eventsite.checkin.operations.staff import mark_card, unmark_card
 from eventsite.database import atomic
 from eventsite.draws import operations as acts
 from eventsite.draws import queries
@@ -216,6 +217,19 @@ def test_freeze_takes_those_with_enough_stamps_and_no_staff() -> None:
     assert queries.frozen_entries(draw) == f"{also.entry_code},1\n{inside.entry_code},1\n".encode()
     late = make_pass(event)
     assert late.entry_code.encode() not in queries.frozen_entries(draw)
+
+
+def test_a_mark_as_the_teams_counts_until_the_freeze_and_so_does_taking_it_back() -> None:
+    event, (draw,) = make_draws(people=0)
+    codes = ("AAAAAAAAA2", "BBBBBBBBB2", "CCCCCCCCC2")
+    visitor, ours, late = (make_pass(event, entry_code=code) for code in codes)
+    for card in (visitor, ours):
+        mark_card(ANN, event, card.entry_code)
+    unmark_card(BEN, event, visitor.entry_code, reason="游客的卡")
+    freeze(event, draw)
+    mark_card(ANN, event, late.entry_code)
+    assert queries.frozen_entries(draw) == b"AAAAAAAAA2,1\nCCCCCCCCC2,1\n"
+    assert queries.count_entries(fresh(event, draw)) == 1
 
 
 def test_freeze_of_nobody_is_refused_and_leaves_the_proposal() -> None:
