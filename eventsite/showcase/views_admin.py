@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
@@ -38,6 +39,7 @@ from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import pick, word
+from eventsite.web.limits import note, refuse_spent
 from eventsite.web.lists import list_page, render_list, searched
 from eventsite.web.passes import keyring
 from eventsite.web.uploads import takes_files
@@ -46,6 +48,8 @@ blueprint = Blueprint("showcase_admin", __name__, url_prefix="/admin/e/<slug:eve
 blueprint.add_app_template_filter(partial(word, SEASON_WORDS), "season")
 blueprint.add_app_template_filter(partial(word, RANK_WORDS), "heritage_rank")
 ENTRIES = "<any(products, inheritors, routes, vouchers, photos):kind>/<int:number>"
+
+WRONG_CODES = RateLimitItemPerMinute(30, namespace="voucher-code")  # by member, as those of `/x/CODE`
 
 
 @dataclass(frozen=True)
@@ -238,11 +242,13 @@ def remove_entry(event: Event, kind: str, number: int) -> tuple[str, int] | Redi
 @requires(ShowcasePermission.SEE_SHOWCASE)
 def find_voucher(event: Event) -> tuple[str, int] | Redirect:
     """Lead from the typed code of a visitor's voucher to its page; whether it may be used is asked there."""
-    form = CodeForm()
+    form, who = CodeForm(), current_actor().ref
     if form.validate_on_submit():
+        refuse_spent(WRONG_CODES, who)
         taken = queries.find_taken_by_typed_code(event, read_typed(str(form.code.data)))
         if taken is not None:
             return redirect(url_for("redeem.show", token=seal(keyring(), Purpose.REDEEM, taken.key)), 303)
+        note(WRONG_CODES, who)
         form.code.errors = [_("There is no voucher with this code. Please check its letters and digits.")]
         form.http_status = 404
     return render_template("showcase/admin/code.html", form=form), form.http_status

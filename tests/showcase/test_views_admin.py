@@ -221,6 +221,13 @@ def test_typed_code_leads_to_the_voucher(app: Flask, fair: None) -> None:
     assert client.submit(form, code="ABCD EFGH").status_code == 404
 
 
+def test_who_guesses_codes_of_vouchers_is_stopped(app: Flask, fair: None) -> None:
+    client = client_of(app, Role.AUDITOR, "fair-a")
+    form = form_with(client, f"{HOME}/vouchers/code", "code")
+    answers = [client.submit(form, code="ABCD EFGH").status_code for _ in range(31)]
+    assert answers == [*[404] * 30, 429]
+
+
 def test_city_says_what_is_missing_and_then_what_there_is(app: Flask, fair: None) -> None:
     client = client_of(app, Role.ORGANIZER, "fair-a")
     client.set_cookie("lang", "en")
