@@ -8,7 +8,9 @@ from pathlib import Path
 from flask import current_app
 from huey import crontab
 
+from eventsite.accounts.core import system
 from eventsite.accounts.operations import send_waiting
+from eventsite.applications.operations import erase_contacts
 from eventsite.audit.operations import tie_knot
 from eventsite.audit.queries import find_last_knot
 from eventsite.backups.operations import create_backup, prune_backups
@@ -65,6 +67,11 @@ def sweep_uploads() -> None:
     sweep_files(clock.machine_now())
 
 
+def forget_contacts() -> None:
+    """Erase the contacts of applicants whose call's announced day has come."""
+    erase_contacts(system("jobs"), now=clock.now())
+
+
 def heads_folder() -> Path:
     """Return where the heads of the log lie."""
     return Path(current_app.config["INSTANCE_DIR"]) / HEADS
@@ -76,4 +83,5 @@ JOBS = (
     Job("publish_head", crontab(minute="5"), publish_head),
     Job("back_up", crontab(minute="10"), back_up),
     Job("sweep_uploads", crontab(minute="40", hour="*/6"), sweep_uploads),
+    Job("forget_contacts", crontab(minute="20"), forget_contacts),
 )

@@ -1,7 +1,7 @@
 """Intake, review and waiting list, on both databases."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +24,7 @@ from eventsite.applications.operations import (
     confirm_application,
     discard_draft,
     edit_call,
+    erase_contacts,
     issue_link,
     judge_matter,
     promote_application,
@@ -467,6 +468,18 @@ def test_a_new_link_revokes_the_old_one_and_only_its_hash_is_kept(fair, call) ->
     assert find_by_token(old) is None
     assert find_by_token(fresh) is not None
     assert row.token_hash == hash_of(fresh) != fresh
+
+
+def test_contacts_are_erased_on_the_announced_day_and_once(fair, call) -> None:
+    row = apply_to(fair.event, call, email="a@fair.example")
+    day = datetime.combine(call.erase_on, time(), fair.event.zone)
+
+    assert erase_contacts(ORGANIZER, now=day - timedelta(seconds=1)) == 0
+    assert [erase_contacts(ORGANIZER, now=day) for _ in range(2)] == [1, 0]
+
+    db.session.refresh(row)
+    assert (row.phone, row.phone_mark, row.email, row.contact_post_zh) == (None, None, None, "")
+    assert row.contacts_erased_at == day
 
 
 def test_another_fairs_applications_are_not_there(fair, call) -> None:

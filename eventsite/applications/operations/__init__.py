@@ -8,6 +8,7 @@ from eventsite.applications.operations.calls import (
     remove_call,
     remove_question,
 )
+from eventsite.applications.operations.erasing import erase_contacts
 from eventsite.applications.operations.holdings import (
     assign_booth,
     follow_file,
@@ -52,6 +53,7 @@ __all__ = [
     "discard_draft",
     "edit_call",
     "edit_question",
+    "erase_contacts",
     "follow_file",
     "free_booths",
     "issue_link",

@@ -62,13 +62,14 @@ def judge_matter(actor: Actor, event: Event, ref: str, finding: Finding, *, now:
             .where(MatterReview.application_id == row.id, MatterReview.matter == finding.matter)
             .execution_options(populate_existing=True)
         )
-        new = {"verdict": finding.verdict.value, "point": finding.point}
+        point = finding.point if finding.verdict is Verdict.PROBLEM else ""
+        new = {"verdict": finding.verdict.value, "point": point}
         old = {"verdict": found.verdict.value, "point": found.point} if found else {}
         if found and not found.stale and old == new:
             return found
         refuse_stale(found.version if found else 0, finding.version, theirs=old, mine=new)
         review = found or MatterReview(event_id=event.id, application_id=row.id, matter=finding.matter)
-        review.verdict, review.point, review.stale = finding.verdict, finding.point, False
+        review.verdict, review.point, review.stale = finding.verdict, point, False
         review.by, review.by_label, review.at = actor.ref, actor.label, now
         session.add(review)
         session.flush()
