@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eventsite.kernel.errors import DomainError
-from eventsite.kernel.words import N_
 from eventsite.signs.enums import CARDS_A_PAGE, MOST, Paper
 
 BETWEEN = re.compile(r"[\s,，、;；]+")
@@ -45,13 +43,6 @@ def is_chosen(choice: Choice, code: str) -> bool:
     return not choice.codes or code.casefold() in {chosen.casefold() for chosen in choice.codes}
 
 
-def check_amount(things: Sequence[object]) -> None:
-    """Raise `DomainError` where there is nothing to print, or more than one PDF takes."""
-    if not things:
-        raise DomainError(N_("There is nothing to print with this choice."))
-    if len(things) > MOST:
-        raise DomainError(
-            N_("One PDF takes %(most)s signs, and these are %(number)s. Choose a zone."),
-            most=MOST,
-            number=len(things),
-        )
+def fits_one_pdf(things: Sequence[object]) -> bool:
+    """Tell whether there is something to print, and not more than one PDF takes."""
+    return 0 < len(things) <= MOST

@@ -2,8 +2,7 @@
 
 import pytest
 
-from eventsite.kernel.errors import DomainError
-from eventsite.signs.core import Choice, check_amount, is_chosen, read_choice, unknown_codes
+from eventsite.signs.core import Choice, fits_one_pdf, is_chosen, read_choice, unknown_codes
 from eventsite.signs.enums import MOST, Paper
 
 
@@ -21,7 +20,6 @@ def test_codes_are_known_in_any_case() -> None:
     assert is_chosen(Choice(), "A-02")
 
 
-@pytest.mark.parametrize("number", [0, MOST + 1])
-def test_nothing_and_too_much_are_refused(number: int) -> None:
-    with pytest.raises(DomainError):
-        check_amount([None] * number)
+@pytest.mark.parametrize(("number", "fits"), [(0, False), (1, True), (MOST, True), (MOST + 1, False)])
+def test_one_pdf_takes_something_and_not_too_much(number: int, fits: bool) -> None:
+    assert fits_one_pdf([None] * number) is fits

@@ -20,7 +20,7 @@ NEEDED = ("zone", "name_zh", "name_en")  # of a new booth
 CLEARED = ("delegation", "circuit", "note_zh")  # an empty cell empties these; others it leaves as they are
 HEAD, GAP = 44.0, 10.0  # the zone's name bar, and the ground left free around a booth that the site places
 USUAL_SIZE = (3.0, 3.0)  # metres
-MOST_CHANGES = 2000
+MOST_CHANGES = 1000
 USUAL: Mapping[str, Any] = {
     "delegation": None,
     "category": "service",

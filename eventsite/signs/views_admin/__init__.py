@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
 
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
 from eventsite.market.queries import list_booths
 from eventsite.printing.glyphs import unprintable
 from eventsite.printing.typesetting import compile_pdf
-from eventsite.signs.core import Choice, check_amount, read_choice, unknown_codes
+from eventsite.signs.core import Choice, fits_one_pdf, read_choice, unknown_codes
 from eventsite.signs.enums import CARDS_A_PAGE, MOST, PAPER_SIZES, PAPER_WORDS, TEMPLATES, Paper
 from eventsite.signs.permissions import SignsPermission
 from eventsite.signs.views_admin.papers import Item, list_items, paper_data
@@ -45,11 +46,13 @@ def signs(event: Event) -> str:
 
 @blueprint.get("/signs.pdf")
 @requires(SignsPermission.SEE_SIGNS)
-def pdf(event: Event) -> Response:
-    """Print the choice."""
+def pdf(event: Event) -> Response | Redirect:
+    """Print the choice; where it is empty or too much, its page says so."""
     choice = _choice()
     items = list_items(event, choice)
-    check_amount(items)
+    if not fits_one_pdf(items):
+        paper, codes = choice.paper.value, " ".join(choice.codes)
+        return redirect(url_for(".signs", event=event.slug, paper=paper, zone=choice.zone, codes=codes))
     made = compile_pdf(TEMPLATES[choice.paper], paper_data(event, choice, items))
     parts = [pick(event, "market_name"), _(PAPER_WORDS[choice.paper]), choice.zone]
     return download(made, name=f"{'-'.join(part for part in parts if part)}.pdf", mimetype="application/pdf")
