@@ -9,3 +9,7 @@ class Unreadable(DomainError):
 
 class FileGone(NotFound):
     """The row is there and its bytes are not: somebody changed the files' folder by hand."""
+
+
+class NoRoom(DomainError):
+    """The disk is nearly full."""

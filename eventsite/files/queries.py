@@ -8,7 +8,7 @@ from eventsite.events.models import Event
 from eventsite.files.core import JPEG, MOST_BYTES, PDF, Upload, check_outside, safe_name, unpack_picture
 from eventsite.files.enums import FileKind
 from eventsite.files.models import StoredFile
-from eventsite.files.store import files_folder, lay_down, take_up
+from eventsite.files.store import check_room, files_folder, lay_down, take_up
 from eventsite.kernel.confined import confined
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
@@ -28,7 +28,8 @@ def read_upload(file: FileStorage, *, kind: FileKind) -> Upload:
 
     Call it before `atomic()`: it may take seconds. `keep_file` makes the upload the event's; the bytes of one
     that is never kept are swept after a day. So a crash leaves at most bytes without a row.
-    Raises `Unreadable`, `Refused`, `Overrun` or `Crashed` with why not, and `Busy` where too many are read.
+    Raises `Unreadable`, `Refused`, `Overrun`, `Crashed` or `NoRoom` with why not, and `Busy` where too many
+    are read.
     """
     data = file.stream.read(MOST_BYTES[kind] + 1)
     return read_bytes(data, name=file.filename or "", kind=kind)
@@ -38,6 +39,7 @@ def read_bytes(data: bytes, *, name: str, kind: FileKind) -> Upload:
     """Do what `read_upload` does with bytes."""
     media_type = check_outside(data, kind)
     folder = files_folder()
+    check_room(folder)
     if media_type == PDF:
         confined(DOCUMENTS, data, seconds=SECONDS, megabytes=DOCUMENT_MEGABYTES)
         return Upload(

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -16,11 +17,12 @@ from pathlib import Path
 
 from flask import current_app
 
-from eventsite.files.errors import FileGone
+from eventsite.files.errors import FileGone, NoRoom
 from eventsite.kernel.words import N_
 
 LOCK = ".lock"
 PART = ".part"
+ROOM = 2**30  # bytes that stay free: a database on a full disk takes no stamp any more
 HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -32,6 +34,13 @@ def files_folder() -> Path:
 def place_of(folder: Path, sha256: str) -> Path:
     """Return where bytes with that hash lie."""
     return folder / sha256[:2] / sha256
+
+
+def check_room(folder: Path, *, room: int = ROOM) -> None:
+    """Raise `NoRoom` where taking files in would fill the disk; strangers may send gigabytes an hour."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < room:
+        raise NoRoom(N_("There is no room for files at the moment. Please tell the organizers."))
 
 
 def lay_down(folder: Path, data: bytes) -> str:

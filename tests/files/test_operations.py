@@ -17,11 +17,11 @@ from eventsite.database import atomic, db
 from eventsite.events.models import Event
 from eventsite.files.core import Upload
 from eventsite.files.enums import FileKind
-from eventsite.files.errors import FileGone, Unreadable
+from eventsite.files.errors import FileGone, NoRoom, Unreadable
 from eventsite.files.models import StoredFile
 from eventsite.files.operations import forget_file, keep_file, sweep_files
 from eventsite.files.queries import find_file, get_file, open_file, read_upload
-from eventsite.files.store import place_of
+from eventsite.files.store import check_room, place_of
 from eventsite.kernel import clock
 from eventsite.kernel.confined import Refused
 from eventsite.kernel.errors import DomainError, NotFound
@@ -181,3 +181,9 @@ def test_bytes_that_the_disk_lost_or_changed_are_never_shown(home: Path) -> None
     place_of(home, stored.sha256).unlink()
     with pytest.raises(FileGone, match="no longer"):
         open_file(stored)
+
+
+def test_a_disk_that_is_nearly_full_takes_no_files(tmp_path: Path) -> None:
+    check_room(tmp_path / "files", room=1)
+    with pytest.raises(NoRoom):
+        check_room(tmp_path / "files", room=2**62)
