@@ -73,7 +73,8 @@ def photo(event: Event, number: int, sha: str) -> Response:
     small = bool(stored.small_sha256 and stored.small_sha256[:SHORT_HASH] == sha)
     if not small and stored.sha256[:SHORT_HASH] != sha:
         raise NotFound(N_("There is no such file."))
-    return kept_photo(open_file(stored, small=small), name=stored.name, sha256=sha)
+    data, hidden = open_file(stored, small=small), not event.is_public
+    return kept_photo(data, name=stored.name, sha256=sha, private=hidden)
 
 
 @blueprint.get("/e/<slug:event>/inheritors")

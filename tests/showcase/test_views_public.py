@@ -9,7 +9,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from eventsite.accounts.core import system
-from eventsite.database import db
+from eventsite.accounts.enums import Role
+from eventsite.database import atomic, db
+from eventsite.events.enums import EventStatus
 from eventsite.events.queries import find_delegation, get_event
 from eventsite.kernel.tokens import Purpose, seal
 from eventsite.showcase.models import CityVisit, TakenVoucher
@@ -17,6 +19,7 @@ from eventsite.showcase.operations import entries, photos
 from eventsite.showcase.queries import show_of_city
 from eventsite.web.passes import cookie_name
 from tests.support.factories import make_booth, make_delegation, make_event, make_item, make_stage, make_zone
+from tests.support.factories_accounts import client_of
 from tests.support.factories_draws import make_pass
 from tests.support.factories_programme import make_release
 from tests.support.factories_showcase import (
@@ -111,6 +114,16 @@ def test_list_of_masters_may_be_empty(app: Flask, client: PageClient) -> None:
         make_event(slug="fair-a")
     assert client.page("/e/fair-a/inheritors?lang=en").text.count("not named yet") == 1
     assert "no city voucher yet" in client.page("/e/fair-a/vouchers?lang=en").text
+
+
+def test_photo_of_a_fair_that_strangers_do_not_see_is_kept_by_nobody(app: Flask, fair: None) -> None:
+    member = client_of(app, Role.AUDITOR, "fair-a")
+    (large, *_) = [link for link in member.page("/e/fair-a/booths/C-08").links if "/photos/" in link]
+    with app.app_context(), atomic():
+        get_event("fair-a").status = EventStatus.DRAFT
+    sent = member.get(large)
+    assert (sent.status_code, sent.headers["Cache-Control"]) == (200, "no-store")
+    assert app.test_client().get(large).status_code == 404
 
 
 def test_photo_is_sent_by_its_hash_and_lasts(client: PageClient, fair: None) -> None:
