@@ -11,6 +11,7 @@ from flask import Flask
 
 from eventsite.audit.queries import history_of
 from eventsite.events.queries import get_event, list_facilities, list_stages, list_zones
+from eventsite.kernel.boxes import Box
 from eventsite.kernel.errors import Conflict, DomainError, NotFound
 from eventsite.market.core import Change, CircuitFacts, Kind, Op, StalePlan
 from eventsite.market.core.changes import FACTS
@@ -18,6 +19,7 @@ from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth
 from eventsite.market.operations import (
     connect_booths,
+    copy_plan,
     create_booth,
     create_circuit,
     create_shape,
@@ -247,6 +249,38 @@ def test_word_of_how_a_booth_does_is_logged_once_and_leaves_open_forms_valid(
     assert (now.live_state, now.live_at, now.version) == (LiveState.BUSY, NOW, 1)
     verbs = [entry.verb for entry in history_of(fair.event.id, f"booth:{first.id}")]
     assert verbs == ["say how it does", "create"]
+
+
+def test_next_fair_takes_over_what_no_file_says(fair: Fair, two: tuple[Booth, Booth]) -> None:
+    event = fair.event
+    stage = make_stage(zone=fair.zone, code="S1")
+    save_plan(
+        ORGANIZER,
+        event,
+        [
+            edit(stage, Kind.STAGE, map_x=40.0, map_y=60.0, map_w=80.0, map_h=60.0),
+            edit(fair.zone, Kind.ZONE, limit_kw=20.0),
+        ],
+    )
+    create_circuit(ORGANIZER, event, CircuitFacts(code="A-1", zone="A", limit_kw=16.0))
+    connect_booths(ORGANIZER, event, "A-1", {"A-02"})
+    create_shape(ORGANIZER, event, shape())
+    say_live(ORGANIZER, event, "A-01", LiveState.BUSY, now=NOW)
+    following = make_fair()
+    make_stage(zone=following.zone, code="S1")
+    for code in ("A-01", "A-02"):
+        make_booth(zone=following.zone, code=code)
+
+    copy_plan(ORGANIZER, event, following.event)
+
+    assert {booth.code: booth.facts.circuit for booth in list_booths(following.event)} == {
+        "A-01": None,
+        "A-02": "A-1",
+    }
+    assert [one.facts for one in list_shapes(following.event)] == [shape()]
+    assert [one.box for one in list_stages(following.event)] == [Box(x=40, y=60, w=80, h=60)]
+    assert {zone.code: zone.limit_kw for zone in list_zones(following.event)} == {"A": 20.0, "B": None}
+    assert get_booth(following.event, "A-01").live_at is None
 
 
 def outcomes(app: Flask, act: Callable[[int], object], people: int = 4) -> list[str]:

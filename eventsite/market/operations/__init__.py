@@ -7,6 +7,7 @@ from eventsite.market.operations.circuits import (
     edit_circuit,
     remove_circuit,
 )
+from eventsite.market.operations.copies import copy_plan
 from eventsite.market.operations.imports import import_booths
 from eventsite.market.operations.live import say_live
 from eventsite.market.operations.plan import save_plan
@@ -14,6 +15,7 @@ from eventsite.market.operations.shapes import create_shape, edit_shape, remove_
 
 __all__ = [
     "connect_booths",
+    "copy_plan",
     "create_booth",
     "create_circuit",
     "create_shape",
