@@ -18,9 +18,15 @@ def download(data: bytes | str, *, name: str, mimetype: str, inline: bool = Fals
 
 def content_disposition(name: str, *, inline: bool = False) -> str:
     """Return the header that names a file, in ASCII for old readers and in full for the others."""
-    plain = "".join(c for c in name if c.isascii() and (c.isalnum() or c in "._- ")).strip() or "download"
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    plain = f"{_plain(stem) or 'download'}{dot}{_plain(ending)}"
     kind = "inline" if inline else "attachment"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _plain(name: str) -> str:
+    """Return what every reader can write of a name, without the marks that stood between other signs."""
+    return "".join(c for c in name if c.isascii() and (c.isalnum() or c in "._- ")).strip("._- ")
 
 
 def kept_file(data: bytes, *, name: str, mimetype: str) -> Response:

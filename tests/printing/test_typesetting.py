@@ -17,6 +17,7 @@ ZONE = {"code": "A", "zh": "玩得乐呵", "en": "Merry Play", "color": "#C8102E
 def card(number: int, **given: Any) -> dict[str, Any]:
     return {
         "zone": ZONE,
+        "code": "",
         "zh": f"打卡点{number}",
         "en": f"Checkpoint {number}",
         "demo": False,

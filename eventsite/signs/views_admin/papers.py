@@ -98,7 +98,8 @@ def _board(event: Event, zone: Any, booths: Sequence[Booth]) -> Any:
 
 
 def _card(event: Event, record: Any, scan: Mapping[str, str]) -> Any:
-    return {**_named(record, event), "zone": _mark(record.zone), "words": scan}
+    code = record.code if isinstance(record, Booth) else ""
+    return {**_named(record, event), "code": code, "zone": _mark(record.zone), "words": scan}
 
 
 def _named(record: Any, event: Event) -> dict[str, Any]:
