@@ -13,7 +13,9 @@ from eventsite.admin.menus import menu
 from eventsite.events import queries
 from eventsite.extensions import db, migrate
 from eventsite.features import ACTS, BLUEPRINTS, RULES, VALUES
+from eventsite.market.views_admin.live import learn_opening
 from eventsite.public.menus import bar
+from eventsite.readiness.operations import open_booth
 from eventsite.web.history import learn_values
 from eventsite.web.site import Site
 
@@ -34,5 +36,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     web.open_doors(app, rules=RULES, find_event=queries.find_event, list_grants=queries.list_grants)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    learn_opening(app, open_booth)
     cli.init_app(app)
     return app

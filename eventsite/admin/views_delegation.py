@@ -122,7 +122,7 @@ def _lines(pack: Pack) -> Iterator[Line]:
 
 
 def _papers(pack: Pack) -> Iterator[Line]:
-    for section, passes in ((_("People"), pack.staff), (_("Vehicles"), pack.vehicles)):
+    for section, passes in ((_("People on site"), pack.staff), (_("Vehicles"), pack.vehicles)):
         for one in passes:
             holder = one.booth.code if one.booth else pick(pack.delegation, "city")
             yield Line(

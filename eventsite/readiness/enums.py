@@ -182,9 +182,9 @@ class Part(Enum):
 
 
 PART_WORDS: Mapping[Part, str] = {
-    Part.PERMIT: N_("Permits"),
+    Part.PERMIT: N_("Papers"),
     Part.POWER: N_("Power"),
-    Part.PEOPLE: N_("People"),
+    Part.PEOPLE: N_("People on site"),
     Part.SIGN: N_("Sign"),
     Part.GIFTS: N_("Giveaways"),
 }

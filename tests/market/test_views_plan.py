@@ -15,8 +15,9 @@ from eventsite.market.core import CircuitFacts
 from eventsite.market.enums import LiveState
 from eventsite.market.operations import create_circuit, create_shape, edit_booth
 from eventsite.market.queries import get_booth, get_circuit, list_booths, list_shapes
+from eventsite.readiness.operations import open_unready_booth
 from tests.market.test_changes import shape
-from tests.support.factories import make_booth, make_event
+from tests.support.factories import NOW, make_booth, make_event
 from tests.support.factories_accounts import client_of
 from tests.support.factories_market import ORGANIZER, make_fair
 from tests.support.isolation import PageClient
@@ -271,6 +272,8 @@ def test_leads_say_how_their_booths_do(app: Flask, fair: None) -> None:
         held = get_booth(event, "B-01")
         facts = replace(held.facts, delegation="dl-dalian")
         edit_booth(ORGANIZER, event, "B-01", facts, version=held.version)
+        for code in ("A-01", "B-01"):
+            open_unready_booth(ORGANIZER, event, code, reason="先行开放", now=NOW)
     for role, scope, own, other in (
         (Role.ZONE_LEAD, "zone:A", "A-01", "B-01"),
         (Role.DELEGATION_LEAD, "delegation:dl-dalian", "B-01", "A-01"),

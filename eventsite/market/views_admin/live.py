@@ -1,6 +1,8 @@
 """The quick page on which leads say how their booths do right now."""
 
-from flask import redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import Flask, current_app, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -15,7 +17,13 @@ from eventsite.market.views_admin import blueprint
 from eventsite.market.views_admin.booths import booth_scopes
 from eventsite.web.access import current_actor, may, requires
 
+OPENING = "opening of booths"
 blueprint.add_app_template_filter(lambda state: _(LIVE_WORDS[state]), "live_word")
+
+
+def learn_opening(app: Flask, open_booth: Callable[..., object]) -> None:
+    """Let whoever says that a booth is open open it by `open_booth`, which refuses one that is not ready."""
+    app.extensions[OPENING] = open_booth
 
 
 @blueprint.get("/live")
@@ -43,7 +51,12 @@ def say_live(event: Event, code: str) -> Redirect:
     """Say how a booth does; the page comes back at the booth."""
     form = LiveForm()
     now = clock.now()
-    form.presses(
-        lambda: operations.say_live(current_actor(), event, code, LiveState(form.state.data), now=now)
-    )
+
+    def act() -> None:
+        actor, state = current_actor(), LiveState(form.state.data)
+        if state is not LiveState.CLOSED:
+            current_app.extensions[OPENING](actor, event, code, now=now)
+        operations.say_live(actor, event, code, state, now=now)
+
+    form.presses(act)
     return redirect(url_for(".live", event=event.slug, _anchor=f"b-{code}"), 303)

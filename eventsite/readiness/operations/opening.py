@@ -19,6 +19,7 @@ from eventsite.readiness.models import Clearance
 from eventsite.readiness.queries import readiness_of
 from eventsite.readiness.queries.ready import CANCELLED
 
+NOT_READY = N_("Booth %(code)s is not ready: its page says what is missing.")
 OPENED = N_("Somebody else opened this booth at the same time.")
 
 
@@ -28,7 +29,7 @@ def open_booth(actor: Actor, event: Event, code: str, *, now: datetime) -> Clear
         booth = get_booth_to_write(event, code)
         first = _find(booth)
         if first is None and _lacking(event, booth):
-            raise Conflict(N_("Booth %(code)s is not ready."), code=code)
+            raise Conflict(NOT_READY, code=code)
         return first or _clear(actor, event, Clearance(booth=booth, missing=[]), now)
 
 

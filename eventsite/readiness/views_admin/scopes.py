@@ -26,7 +26,7 @@ def pass_scopes(event: Event, number: int) -> frozenset[str]:
     return pass_thing(get_pass(event, number)).scopes
 
 
-def fault_scopes(event: Event, number: int) -> frozenset[str]:
+def fault_scopes(event: Event, number: int, **_more: object) -> frozenset[str]:
     """Return what the fault of an address lies in."""
     return fault_thing(get_fault(event, number)).scopes
 
