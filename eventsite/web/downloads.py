@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Response, make_response
 
 SANDBOX = "default-src 'none'; sandbox"
-YEAR = 31_536_000
+HOUR = 3600  # seconds
 
 
 def download(data: bytes | str, *, name: str, mimetype: str, inline: bool = False) -> Response:
@@ -39,10 +39,10 @@ def kept_file(data: bytes, *, name: str, mimetype: str) -> Response:
 
 
 def kept_photo(data: bytes, *, name: str, sha256: str, private: bool = False) -> Response:
-    """Return a picture that we wrote anew as a JPEG, to be shown; its address holds its hash, so it lasts."""
+    """Return a JPEG that we wrote anew, to be shown; kept for an hour at most: consent may be withdrawn."""
     response = download(data, name=name, mimetype="image/jpeg", inline=True)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store" if private else f"public, max-age={YEAR}, immutable"
+    response.headers["Cache-Control"] = "no-store" if private else f"public, max-age={HOUR}"
     response.set_etag(sha256)
     return response

@@ -2,11 +2,10 @@
 
 from eventsite.applications.forms.apply import ApplicationForm, WithdrawForm, apply_form
 from eventsite.applications.forms.calls import CallForm, QuestionForm, call_form
-from eventsite.applications.forms.desk import AssignForm, FindingForm, RejectForm, ReturnForm, return_form
+from eventsite.applications.forms.desk import FindingForm, RejectForm, ReturnForm, return_form
 
 __all__ = [
     "ApplicationForm",
-    "AssignForm",
     "CallForm",
     "FindingForm",
     "QuestionForm",

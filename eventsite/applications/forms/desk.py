@@ -7,13 +7,13 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from eventsite.applications.core.review import Opinion
 from eventsite.applications.enums import MATTER_WORDS, VERDICT_WORDS, Matter, Verdict
 from eventsite.kernel.errors import DomainError, StaleEdit
-from eventsite.web.forms import AdminForm, EditForm, choice
+from eventsite.web.forms import EditForm, choice
 
 
 class FindingForm(EditForm):
@@ -69,16 +69,6 @@ class RejectForm(EditForm):
         super().__init__(prefix="reject", **more)
 
     reason = TextAreaField(_l("Why (the applicant reads it)"), [DataRequired(), Length(max=500)])
-
-
-class AssignForm(AdminForm):
-    """The booths that an application is given, by their codes."""
-
-    def __init__(self, **more: Any) -> None:
-        """Take the names of this form."""
-        super().__init__(prefix="assign", **more)
-
-    booths = StringField(_l("Booths"), [DataRequired(), Length(max=40)])
 
 
 def return_form(open_points: Sequence[Opinion], **more: Any) -> ReturnForm:

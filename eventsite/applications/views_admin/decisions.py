@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 
 from eventsite.applications import operations
 from eventsite.applications.core.review import problems
-from eventsite.applications.enums import How, Matter
-from eventsite.applications.forms import AssignForm, FindingForm, RejectForm, return_form
-from eventsite.applications.forms.apply import read_codes
+from eventsite.applications.enums import Matter
+from eventsite.applications.forms import FindingForm, RejectForm, return_form
 from eventsite.applications.operations import Finding
 from eventsite.applications.permissions import ApplicationPermission, matter_thing
 from eventsite.applications.queries import get_application
@@ -122,27 +121,6 @@ def reject(event: Event, ref: str) -> Response:
         flash(_("Rejected. The applicant reads the reason."), "ok")
         return _back(event, ref)
     return page(event, get_application(event, ref), Tried(rejecting=form))
-
-
-@blueprint.post("/<ref>/booths")
-@requires(ApplicationPermission.DECIDE)
-def assign(event: Event, ref: str) -> Response:
-    """Give the application booths by hand."""
-    form = AssignForm()
-    codes = read_codes(form.booths.data or "")
-    if form.saves(lambda: operations.assign_booth(current_actor(), event, ref, codes, how=How.HAND)):
-        flash(_("Booth %(codes)s is given.", codes=", ".join(codes)), "ok")
-        return _back(event, ref)
-    return page(event, get_application(event, ref), Tried(assigning=form))
-
-
-@blueprint.post("/<ref>/release")
-@requires(ApplicationPermission.DECIDE)
-def release(event: Event, ref: str) -> Response:
-    """Take the booths back."""
-    form = AdminForm()
-    form.presses(lambda: operations.release_booth(current_actor(), event, ref), _("The booth is free again."))
-    return _back(event, ref)
 
 
 @blueprint.post("/<ref>/link")

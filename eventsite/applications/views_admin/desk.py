@@ -27,7 +27,7 @@ from eventsite.applications.enums import (
     Slot,
     Status,
 )
-from eventsite.applications.forms import AssignForm, FindingForm, RejectForm, ReturnForm, return_form
+from eventsite.applications.forms import FindingForm, RejectForm, ReturnForm, return_form
 from eventsite.applications.models import Application, ApplicationFile, MatterReview
 from eventsite.applications.operations import UNDER_REVIEW
 from eventsite.applications.permissions import ApplicationPermission, matter_thing
@@ -170,12 +170,11 @@ class Tried:
     finding: FindingForm | None = None
     returning: ReturnForm | None = None
     rejecting: RejectForm | None = None
-    assigning: AssignForm | None = None
 
     @property
     def status(self) -> int:
         """Return the status of the form that came back."""
-        forms = (self.finding, self.returning, self.rejecting, self.assigning)
+        forms = (self.finding, self.returning, self.rejecting)
         return next((form.http_status for form in forms if form is not None), 200)
 
 
@@ -199,7 +198,6 @@ def page(event: Event, row: Application, tried: Tried | None = None) -> Response
         moves=MOVES[row.status],
         returning=tried.returning or _return_form(row),
         rejecting=tried.rejecting or RejectForm(version=row.version, formdata=None),
-        assigning=tried.assigning or AssignForm(formdata=None),
         answers=_answers(row) if seen.whole else [],
         history=tell(history_of(event.id, f"application:{row.id}"), labels={}) if seen.whole else [],
     )
