@@ -44,7 +44,7 @@ FAULTS = (
     ("A", None, "主舞台东侧通道", "地面线缆未压盖（演示）", "fixed"),
     ("D", "D-02", "", "花车灭火器压力不足（演示）", "closed"),
 )
-POST = "后勤"
+TEAM = "logistics"
 
 
 def prepare_booths(actor: Actor, event: Event) -> bool:
@@ -182,7 +182,7 @@ def _report_faults(actor: Actor, event: Event, first: date) -> None:
     known = {booth.code for booth in list_booths(event)}
     zones = {booth.zone.code for booth in list_booths(event)}
     posts = list_posts(event)
-    post = next((one for one in posts if POST in one.name_zh), next(iter(posts), None))
+    post = next((one for one in posts if one.team == TEAM), next(iter(posts), None))
     seen = _at(event, first, 9, 50)
     for zone, booth, place, words, state in FAULTS:
         if zone not in zones or (booth and booth not in known) or post is None:
