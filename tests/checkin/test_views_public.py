@@ -176,4 +176,4 @@ def test_staff_are_told_that_a_visitor_came_too_soon(app: Flask) -> None:
     assert [answer.status_code for answer in answers] == [303, 429]
     refused = read_page(answers[1].text)
     assert "60" in refused.text
-    assert refused.form(addresses[1].rpartition("/")[2])
+    assert refused.form(addresses[1].rpartition("/")[2]).fields

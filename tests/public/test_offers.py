@@ -1,5 +1,7 @@
 """What a zone and a booth offer, on their own pages."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -7,7 +9,7 @@ from tests.support.factories import make_booth, make_event, make_giveaway, make_
 from tests.support.isolation import PageClient
 
 
-def furnish(**event: object) -> None:
+def furnish(**event: Any) -> None:
     fair = make_event(slug="fair-a", **event)
     here, there = make_zone(fair, code="B"), make_zone(fair, code="F", order=2)
     gift = make_booth(zone=here, code="B-01")

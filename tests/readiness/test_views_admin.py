@@ -1,5 +1,9 @@
 """The team's pages between placing and opening: who may press what, what they show, empty and full."""
 
+from typing import Any
+
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -30,7 +34,7 @@ from tests.support.uploads import multipart, pdf, picture
 
 DESK = "/admin/e/fair-a/readiness"
 BOOTH = f"{DESK}/booths/A-01"
-PLAIN = {"category": "folk", "food_permit_required": False}
+PLAIN: dict[str, Any] = {"category": "folk", "food_permit_required": False}
 LISTS = ("", "slots", "passes", "certificates", "faults", "permits", "milestones")
 
 
@@ -269,7 +273,7 @@ def test_second_save_of_a_permit_sees_both_values(app: Flask, organizer: PageCli
     assert "乙" in second.text
 
 
-ACTS = (
+ACTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("checks/sign", {}),
     ("slot/setup/give-up", {}),
     ("open", {}),
