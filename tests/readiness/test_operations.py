@@ -7,6 +7,8 @@ from flask import Flask
 
 from eventsite.accounts.core import Actor
 from eventsite.audit.queries import history_of
+from eventsite.database import atomic
+from eventsite.events.queries import get_delegation
 from eventsite.files.enums import FileKind
 from eventsite.files.queries import find_file, open_file, read_bytes
 from eventsite.kernel.errors import Conflict, NotFound, StaleEdit
@@ -25,6 +27,7 @@ from eventsite.readiness.enums import (
     PassKind,
     SlotKind,
 )
+from eventsite.readiness.operations.passes import VEHICLES_OF_ALL
 from tests.support.counting import count_queries
 from tests.support.factories import (
     DAY,
@@ -429,3 +432,20 @@ def test_readiness_of_many_costs_the_queries_of_one(app: Flask, context: None) -
     with count_queries(app) as many:
         queries.readiness_of(stall.event)
     assert len(many) == len(few)
+
+
+def test_a_delegation_has_as_many_passes_as_heads_and_four_vehicles(stall: Stall) -> None:
+    with atomic():
+        get_delegation(stall.event, "dl-dalian").headcount = 2
+    for kind, most in ((access_facts(), 2), (vehicle_facts(), VEHICLES_OF_ALL)):
+        for _ in range(most):
+            operations.issue_delegation_pass(ORGANIZER, stall.event, "dl-dalian", kind, now=NOW)
+        with pytest.raises(Conflict, match="that the delegation may have"):
+            operations.issue_delegation_pass(ORGANIZER, stall.event, "dl-dalian", kind, now=NOW)
+
+
+def test_a_pass_ends_with_the_fair(stall: Stall) -> None:
+    late = access_facts(valid_until=NIGHT + timedelta(days=9))
+    with pytest.raises(Conflict, match="ends with the fair") as refusal:
+        operations.issue_pass(ORGANIZER, stall.event, "A-01", late, now=NOW)
+    assert refusal.value.field == "valid_until"

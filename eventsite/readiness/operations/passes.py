@@ -1,6 +1,6 @@
 """Issuing and withdrawing vehicle and staff passes; a booth has no more of them than it may."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -8,7 +8,7 @@ from eventsite.accounts.core import Actor
 from eventsite.applications.models import Application
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt, db
-from eventsite.events.models import Event
+from eventsite.events.models import Delegation, Event
 from eventsite.events.queries import get_delegation
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.tokens import new_body, typed_code
@@ -20,6 +20,9 @@ from eventsite.readiness.enums import PassKind
 from eventsite.readiness.models import AccessPass
 from eventsite.readiness.queries import get_pass_to_write
 
+VEHICLES_OF_ALL = 4  # that a delegation has beside those of its booths: coaches, vans
+LEEWAY = timedelta(days=7)
+
 
 def issue_pass(actor: Actor, event: Event, code: str, facts: AccessFacts, *, now: datetime) -> AccessPass:
     """Issue a pass to a booth under the lowest free number.
@@ -27,7 +30,7 @@ def issue_pass(actor: Actor, event: Event, code: str, facts: AccessFacts, *, now
     Raises `Conflict` where the booth has all the passes of the kind that it may have, whoever issues at the
     same time: of two who take one number the database takes one.
     """
-    _check(facts)
+    _check(event, facts)
     with atomic() as session:
         booth = get_booth_to_write(event, code)
         kind = PassKind(facts.kind)
@@ -46,16 +49,25 @@ def issue_pass(actor: Actor, event: Event, code: str, facts: AccessFacts, *, now
 def issue_delegation_pass(
     actor: Actor, event: Event, ref: str, facts: AccessFacts, *, now: datetime
 ) -> AccessPass:
-    """Issue a pass to a delegation as a whole, such as for its coach; no allowance counts it."""
-    _check(facts)
+    """Issue a pass to a delegation as a whole, such as for its coach.
+
+    Raises `Conflict` where it has as many staff passes as heads, or `VEHICLES_OF_ALL` vehicle passes.
+    """
+    _check(event, facts)
+    kind = PassKind(facts.kind)
     with atomic() as session:
-        delegation = get_delegation(event, ref)
-        own = select(func.max(AccessPass.number)).where(
+        delegation = session.get_one(Delegation, get_delegation(event, ref).id, with_for_update=True)
+        own = select(func.max(AccessPass.number), func.count().filter(AccessPass.revoked_at.is_(None))).where(
             AccessPass.delegation_id == delegation.id,
             AccessPass.booth_id.is_(None),
-            AccessPass.kind == PassKind(facts.kind),
+            AccessPass.kind == kind,
         )
-        issued = _new(actor, event, facts, (session.scalar(own) or 0) + 1, now)
+        last, in_force = session.execute(own).one()
+        if in_force >= (VEHICLES_OF_ALL if kind is PassKind.VEHICLE else delegation.headcount):
+            raise Conflict(
+                N_("All passes of this kind that the delegation may have are issued."), field="kind"
+            )
+        issued = _new(actor, event, facts, (last or 0) + 1, now)
         issued.delegation = delegation
         _keep(actor, event, issued, facts, delegation.ref)
     return issued
@@ -71,8 +83,13 @@ def revoke_pass(actor: Actor, event: Event, pass_id: int, *, reason: str, now: d
     return found
 
 
-def _check(facts: AccessFacts) -> None:
+def _check(event: Event, facts: AccessFacts) -> None:
     check_window(facts.valid_from, facts.valid_until, field="valid_until")
+    days = [day.date for day in event.days]
+    if days and facts.valid_until.astimezone(event.zone).date() > days[-1] + LEEWAY:
+        raise Conflict(
+            N_("A pass ends with the fair: a week after its last day at the latest."), field="valid_until"
+        )
     if facts.kind == PassKind.VEHICLE.value and not facts.plate:
         raise Conflict(N_("A vehicle pass is for one number plate."), field="plate")
 
