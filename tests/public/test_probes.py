@@ -12,6 +12,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from werkzeug.test import TestResponse
 
 from eventsite.audit.operations import record
 from eventsite.database import atomic
@@ -22,7 +23,7 @@ from eventsite.signing.core import open_note, sign_note
 from eventsite.signing.enums import KeyPurpose
 from eventsite.signing.operations import signing_keys
 
-QUICK = 0.5  # seconds
+QUICK, SOON = 0.5, 2.0  # seconds
 HERE, ELSEWHERE = {"REMOTE_ADDR": "127.0.0.1"}, {"REMOTE_ADDR": "203.0.113.9"}
 
 
@@ -50,9 +51,19 @@ def test_probe_answers_quickly_while_the_database_is_taken(blocked: Flask, path:
     assert (response.status_code, time.monotonic() - asked < QUICK) == (200, True)
 
 
+def resting(app: Flask) -> TestResponse:
+    """Ask until the writer has taken its turn back: it hears of the end of the last one in its own thread."""
+    until = time.monotonic() + SOON
+    while True:
+        response = app.test_client().get("/readyz")
+        if (response.json or {})["write_stalled_seconds"] == 0 or time.monotonic() > until:
+            return response
+        time.sleep(0.01)
+
+
 @pytest.mark.both_databases
 def test_ready_site_says_so(real_app: Flask) -> None:
-    response = real_app.test_client().get("/readyz")
+    response = resting(real_app)
     assert (response.status_code, response.json) == (
         200,
         {"ready": True, "database": True, "write_stalled_seconds": 0.0},
