@@ -148,7 +148,7 @@ def test_typed_code_leads_to_the_pass(app: Flask) -> None:
 
 
 def test_archived_fair_takes_no_more_scans(app: Flask) -> None:
-    address = issue(app, access_facts(valid_until=NIGHT + timedelta(days=9)))
+    address = issue(app, access_facts(valid_until=NIGHT + timedelta(days=7)))
     gate = client_of(app, Role.DESK, "fair-a")
     form = gate.page(address).form(address)
     with app.app_context():
