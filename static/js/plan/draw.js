@@ -8,6 +8,7 @@ const LAYERS = ["water", "zone", "fire_lane", "route", "stage", "booth", "facili
 const TYPE = 17; // size of the words in a booth
 const FOOT = 14.5; // and of the line at its foot
 const CAP = 26; // height of the bar with its code
+const LEGIBLE = 6; // pixels below which words in a booth are left out
 const HEAVY = [0.01, 2, 5, 10]; // kW from which a booth looks heavier on the layer of power
 
 export function node(name, attributes = {}, ...children) {
@@ -26,7 +27,7 @@ function set(element, attributes) {
 }
 
 export class Drawing {
-  constructor(svg, data, language) {
+  constructor(svg, over, data, language) {
     this.svg = svg;
     this.data = data;
     this.language = language;
@@ -53,8 +54,11 @@ export class Drawing {
       node("rect", { class: "pl-squares", fill: "url(#p-grid)", ...box }),
     );
     this.layers = Object.fromEntries(LAYERS.map((name) => [name, node("g", {})]));
-    this.overlay = node("g", { "data-overlay": "" });
-    svg.append(...Object.values(this.layers), this.overlay);
+    svg.append(...Object.values(this.layers));
+    this.carried = new Map(); // id -> what is being moved: its likeness over the plan, and its facts there
+    this.marks = new Map();
+    [this.marked, this.air, this.overlay] = [node("g"), node("g"), node("g")];
+    over.replaceChildren(this.marked, this.air, this.overlay);
   }
 
   // Lays a photo or a drawing of the ground under everything.
@@ -90,9 +94,9 @@ export class Drawing {
     const before = this.drawn.get(id);
     this.drawn.set(id, thing.facts);
     const box = boxOf(thing);
+    group.classList.remove("is-out");
     set(group, { transform: `translate(${box.x} ${box.y})` });
-    const only = before && Object.keys(before).every((name) => /^(map_)?[xy]$/.test(name) || before[name] === thing.facts[name]);
-    if (!only) {
+    if (!before || !onlyMoved(before, thing.facts)) {
       this.fill(group, thing, box);
     }
   }
@@ -120,6 +124,69 @@ export class Drawing {
     const name = nameOf(thing, this.language);
     const kind = words[thing.kind === "shape" ? thing.facts.kind : thing.kind];
     set(group, { "aria-label": `${kind} ${name}${warned ? words.warned : ""}` });
+  }
+
+  // Leaves out words that nobody could read, or sees: browsers lay out all words of a drawing for each movement in it.
+  cull(view) {
+    this.svg.classList.toggle("is-far", TYPE / view.unit < LEGIBLE);
+    const { x, y, w, h } = view.box;
+    for (const [id, group] of this.groups) {
+      const box = boxOf({ kind: group.dataset.id.split(" ")[0], facts: this.drawn.get(id) });
+      const out = box.x > x + w || box.y > y + h || box.x + box.w < x || box.y + box.h < y;
+      if (out !== group.classList.contains("is-out")) {
+        group.classList.toggle("is-out", out);
+      }
+    }
+  }
+
+  // Lifts likenesses of things off the plan, to be moved without laying out all others; what lies below pales.
+  lift(things) {
+    for (const thing of things) {
+      const group = this.groups.get(idOf(thing));
+      const likeness = group.cloneNode(true);
+      ["data-id", "data-code", "tabindex", "role"].forEach((name) => likeness.removeAttribute(name));
+      likeness.classList.remove("is-sel", "has-warn");
+      group.classList.add("is-lifted");
+      this.air.append(likeness);
+      this.carried.set(idOf(thing), { group: likeness, facts: thing.facts });
+    }
+  }
+
+  // Shows a lifted thing with other facts.
+  hover(id, thing) {
+    const likeness = this.carried.get(id);
+    const box = boxOf(thing);
+    set(likeness.group, { transform: `translate(${box.x} ${box.y})` });
+    if (!onlyMoved(likeness.facts, thing.facts)) {
+      this.fill(likeness.group, thing, box);
+    }
+    likeness.facts = thing.facts;
+  }
+
+  drop() {
+    for (const id of this.carried.keys()) {
+      this.groups.get(id).classList.remove("is-lifted");
+    }
+    this.carried.clear();
+    this.air.replaceChildren();
+  }
+
+  // Frames the booths and stages that break a rule, where they are now.
+  frame(boxes) {
+    for (const [id, mark] of this.marks) {
+      if (!boxes.has(id)) {
+        mark.remove();
+        this.marks.delete(id);
+      }
+    }
+    for (const [id, { x, y, w, h }] of boxes) {
+      const mark = this.marks.get(id) || node("rect", { class: "pl-warned", rx: 4 });
+      set(mark, { x, y, width: w, height: h });
+      if (!this.marks.has(id)) {
+        this.marks.set(id, mark);
+        this.marked.append(mark);
+      }
+    }
   }
 
   // Marks what breaks a rule; the word goes with the look.
@@ -155,14 +222,14 @@ export class Drawing {
     const head = node("text", { x: 12, y: 33 });
     head.textContent = nameOf({ facts }, this.language);
     const load = node("text", { class: "pl-kw", x: box.w - 12, y: 33, "text-anchor": "end" });
-    return [frame(box, 6), head, load];
+    return [outline(box, 6), head, load];
   }
 
   booth({ facts }, box) {
     const cap = `M0 4a4 4 0 0 1 4-4h${box.w - 8}a4 4 0 0 1 4 4v${CAP - 4}H0z`;
     const code = node("text", { class: "is-code", x: 7, y: 19 });
     code.textContent = facts.code;
-    const parts = [frame(box, 4), node("path", { class: "is-cap", d: cap }), code];
+    const parts = [outline(box, 4), node("path", { class: "is-cap", d: cap }), code];
     if (facts.open_flame && box.w > 76) {
       parts.push(this.icon("flame", box.w - 24, 4));
     }
@@ -196,7 +263,7 @@ export class Drawing {
     name.textContent = nameOf({ facts }, this.language);
     const crowd = node("text", { x: box.w / 2, y: box.h / 2 + 16, "text-anchor": "middle" });
     crowd.textContent = filled(this.data.words.people, { count: facts.audience_capacity });
-    return [frame(box, 4), name, crowd];
+    return [outline(box, 4), name, crowd];
   }
 
   facility({ facts }) {
@@ -241,15 +308,12 @@ export class Drawing {
     return node("use", { href: `${this.data.sprite}#${name}`, x, y, width: 18, height: 18, class: "pl-icon" });
   }
 
-  // What lies over the plan while something is done: handles, guides, a measure, a frame, the ghost of an old place.
-  over({ handles = [], points = [], guides = { x: [], y: [] }, measure = null, marquee = null, ghosts = [], unit = 1 }) {
+  // What lies over the plan while something is done: handles, guides, a measure, a frame.
+  over({ handles = [], points = [], guides = [], measure = null, marquee = null, unit = 1 }) {
     const parts = [];
-    const { x, y, w, h } = this.data.ground;
-    for (const box of ghosts) {
-      parts.push(node("rect", { class: "pl-ghost", x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }));
+    for (const { axis, at, from, to } of guides) {
+      parts.push(node("path", { class: "pl-guide", d: axis === "x" ? `M${at} ${from}V${to}` : `M${from} ${at}H${to}` }));
     }
-    guides.x.forEach((at) => parts.push(node("path", { class: "pl-guide", d: `M${at} ${y}v${h}` })));
-    guides.y.forEach((at) => parts.push(node("path", { class: "pl-guide", d: `M${x} ${at}h${w}` })));
     const size = 10 * unit;
     for (const [corner, at] of handles) {
       const place = { x: at.x - size / 2, y: at.y - size / 2, width: size, height: size };
@@ -274,7 +338,11 @@ export class Drawing {
   }
 }
 
-function frame(box, round) {
+function onlyMoved(before, after) {
+  return Object.keys(before).every((name) => /^(map_)?[xy]$/.test(name) || before[name] === after[name]);
+}
+
+function outline(box, round) {
   return node("rect", { class: "is-box", width: box.w, height: box.h, rx: round });
 }
 

@@ -27,10 +27,12 @@ class Editor {
     this.warned = new Set();
     this.gathering = false;
     this.store = new Store(data.things);
-    this.drawing = new Drawing(find("plan"), data, this.language);
-    this.view = new View(this.drawing.svg, data.ground, (zoom) => {
+    this.drawing = new Drawing(find("plan"), find("over"), data, this.language);
+    this.view = new View(this.drawing.svg, find("over"), data.ground, (zoom) => {
       find("zoom").textContent = `${Math.round(zoom * 100)}%`;
+      this.drawing.cull(this.view);
     });
+    window.addEventListener("resize", () => this.drawing.cull(this.view));
     this.panel = new Panel(this);
     this.pointer = new Pointer(this);
     this.saving = new Saving(this, page);
@@ -191,25 +193,26 @@ class Editor {
 
   // Shows facts that are not settled yet: what is dragged, with the warnings that it would give.
   preview(after, over) {
-    const dragged = this.previewed || new Set();
-    this.previewed = new Set(Object.keys(after));
-    const things = this.store.things.map((thing) => (after[idOf(thing)] ? { ...thing, facts: after[idOf(thing)] } : thing));
-    for (const thing of things) {
-      const id = idOf(thing);
-      if (after[id] || dragged.has(id)) {
-        this.drawing.draw(id, thing);
-      }
+    const ids = Object.keys(after);
+    if (!ids.length) {
+      this.drawing.drop();
+    } else if (!this.previewed) {
+      this.drawing.lift(ids.map((id) => this.store.get(id)));
     }
+    this.previewed = ids.length ? after : null;
+    const things = this.store.things.map((thing) => (after[idOf(thing)] ? { ...thing, facts: after[idOf(thing)] } : thing));
+    const held = things.filter((thing) => after[idOf(thing)]);
+    held.forEach((thing) => this.drawing.hover(idOf(thing), thing));
     this.judge(things);
     this.overlay(over);
-    const [one] = things.filter((thing) => after[idOf(thing)]);
-    if (one) {
-      this.status(one);
+    if (held.length === 1) {
+      this.status(held[0]);
     }
   }
 
   settle(after) {
     this.previewed = null;
+    this.drawing.drop();
     if (this.store.step(after)) {
       this.tellPlace(Object.keys(after));
     } else {
@@ -248,11 +251,13 @@ class Editor {
       this.drawing.warn(id, this.store.get(id), warned.has(id));
     }
     this.warned = warned;
+    const standing = things.filter((thing) => ["booth", "stage"].includes(thing.kind) && warned.has(idOf(thing)));
+    this.drawing.frame(new Map(standing.map((thing) => [idOf(thing), boxOf(thing)])));
     this.panel.warn(breaches);
   }
 
   overlay(over) {
-    const chosen = this.previewed && this.previewed.size ? [] : this.chosen;
+    const chosen = this.previewed ? [] : this.chosen;
     this.drawing.over({ ...handlesOf(chosen), ...over, unit: this.view.unit });
   }
 

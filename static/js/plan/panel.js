@@ -5,6 +5,7 @@ import { boxOf, idOf, isBox, isPlaced, isRoute, nameOf, put } from "./things.js"
 import { filled, said } from "./words.js";
 
 const SIDES = ["x", "y", "w", "h"];
+const LISTED = 100; // warnings; more are counted
 const NUMBERS = { power_kw: [0, 1000], limit_kw: [0.1, 100000] };
 const find = (name) => document.querySelector(`[data-${name}]`);
 
@@ -12,7 +13,7 @@ export class Panel {
   constructor(editor) {
     this.editor = editor;
     this.form = find("form");
-    this.shown = null; // the form's thing as it was filled in
+    this.told = new Map(); // sentences in the list, by what they say
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("change", (event) => this.read(event.target));
     find("find").addEventListener("input", () => this.list());
@@ -114,21 +115,44 @@ export class Panel {
     this.editor.step(after);
   }
 
-  // Lists what is wrong; the list is touched only where it says something else.
+  // Lists what is wrong. A sentence that stays as it was is left alone: while a thing is dragged, most do.
   warn(breaches) {
-    const told = JSON.stringify(breaches);
-    if (told === this.told) {
-      return;
+    const told = new Map();
+    for (const breach of breaches.slice(0, LISTED)) {
+      const words = JSON.stringify([breach, breach.of.map((of) => this.named(of))]);
+      told.set(words, this.told.get(words) || this.sentence(breach));
+    }
+    if (breaches.length > LISTED) {
+      const more = filled(this.editor.words.more, { count: breaches.length - LISTED });
+      told.set(more, this.told.get(more) || element("li", "", more));
+    }
+    for (const [words, item] of this.told) {
+      if (!told.has(words)) {
+        item.remove();
+      }
     }
     this.told = told;
-    find("count").textContent = breaches.length;
-    find("count").classList.toggle("a-count--hot", breaches.some((breach) => breach.bad));
-    find("fine").hidden = breaches.length > 0;
-    const items = breaches.slice(0, 100).map((breach) => this.sentence(breach));
-    if (breaches.length > 100) {
-      items.push(element("li", "", filled(this.editor.words.more, { count: breaches.length - 100 })));
+    const list = find("warns");
+    let next = list.firstElementChild;
+    for (const item of told.values()) {
+      if (item === next) {
+        next = next.nextElementSibling;
+      } else {
+        list.insertBefore(item, next);
+      }
     }
-    find("warns").replaceChildren(...items);
+    const count = find("count");
+    if (count.textContent !== String(breaches.length)) {
+      count.textContent = breaches.length;
+    }
+    count.classList.toggle("a-count--hot", breaches.some((breach) => breach.bad));
+    find("fine").hidden = breaches.length > 0;
+  }
+
+  // The name of a thing that a warning tells of.
+  named([kind, key]) {
+    const thing = kind === "circuit" ? null : this.editor.store.get(`${kind === "lane" ? "shape" : kind} ${key}`);
+    return thing ? nameOf(thing, this.editor.language) : key;
   }
 
   sentence(breach) {
@@ -153,11 +177,9 @@ export class Panel {
     if (kind === "circuit") {
       return key;
     }
-    const id = `${kind === "lane" ? "shape" : kind} ${key}`;
-    const thing = this.editor.store.get(id);
-    const button = element("button", "", thing ? nameOf(thing, this.editor.language) : key);
+    const button = element("button", "", this.named([kind, key]));
     button.type = "button";
-    button.dataset.go = id;
+    button.dataset.go = `${kind === "lane" ? "shape" : kind} ${key}`;
     return button;
   }
 

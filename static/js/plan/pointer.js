@@ -1,5 +1,5 @@
 // What a mouse, a finger or a pen does on the plan.
-import { around, right, bottom, depth } from "./geometry.js";
+import { around, bottom, depth, right, UNIT } from "./geometry.js";
 import { FINE, snapped, STEP } from "./snap.js";
 import { along, boxOf, idOf, isBox, isPlaced, isRoute, moved, put, stretched } from "./things.js";
 
@@ -13,15 +13,16 @@ export class Pointer {
     this.drag = null;
     this.fingers = new Map();
     this.frame = 0;
-    const { svg } = editor.drawing;
-    svg.addEventListener("pointerdown", (event) => this.down(event));
-    svg.addEventListener("pointermove", (event) => this.move(event));
-    svg.addEventListener("pointerup", (event) => this.up(event));
-    svg.addEventListener("pointercancel", (event) => this.cancel(event));
+    this.sheet = document.querySelector("[data-sheet]");
+    const { sheet } = this;
+    sheet.addEventListener("pointerdown", (event) => this.down(event));
+    sheet.addEventListener("pointermove", (event) => this.move(event));
+    sheet.addEventListener("pointerup", (event) => this.up(event));
+    sheet.addEventListener("pointercancel", (event) => this.cancel(event));
     // What lies under a new thing does not take the focus.
-    svg.addEventListener("mousedown", (event) => this.tool !== "select" && event.preventDefault());
-    svg.addEventListener("dblclick", () => this.end());
-    svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    sheet.addEventListener("mousedown", (event) => this.tool !== "select" && event.preventDefault());
+    sheet.addEventListener("dblclick", () => this.end());
+    sheet.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
   // Chooses a tool; what was under way is dropped.
@@ -29,7 +30,7 @@ export class Pointer {
     this.cancel();
     this.route = null;
     this.tool = tool;
-    this.editor.drawing.svg.dataset.tool = tool;
+    this.sheet.dataset.tool = tool;
     document.querySelectorAll("[data-tool]").forEach((button) => {
       if (button.tagName === "BUTTON") {
         button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
@@ -72,7 +73,7 @@ export class Pointer {
 
   begin(event, drag) {
     this.drag = { ...drag, startX: event.clientX, startY: event.clientY, pointer: event.pointerId };
-    this.editor.drawing.svg.setPointerCapture(event.pointerId);
+    this.sheet.setPointerCapture(event.pointerId);
   }
 
   // Takes hold of a thing. A finger moves only what was chosen before: it may have meant to move the view.
@@ -160,7 +161,9 @@ export class Pointer {
     const others = editor.snap ? drag.others : [];
     const rest = snapped(box, at.x - drag.at.x, at.y - drag.at.y, others, editor.view.unit, this.step);
     drag.after = Object.fromEntries(drag.held.map((thing) => [idOf(thing), moved(thing, rest.across, rest.down)]));
-    editor.preview(drag.after, { guides: rest.guides, ghosts: drag.held.length < 20 ? drag.held.map(boxOf) : [] });
+    const there = { ...box, x: box.x + rest.across, y: box.y + rest.down };
+    const guides = rest.guides.map((guide) => lineOf(guide, there));
+    editor.preview(drag.after, { guides });
   }
 
   stretch(at) {
@@ -169,7 +172,7 @@ export class Pointer {
     const round = (value) => Math.round(value / this.step) * this.step;
     const box = stretched(old, drag.corner, round(at.x - drag.at.x), round(at.y - drag.at.y));
     drag.after = { [idOf(drag.thing)]: put(drag.thing, box) };
-    editor.preview(drag.after, { ghosts: [old] });
+    editor.preview(drag.after, {});
   }
 
   bend(at) {
@@ -293,6 +296,12 @@ export function handlesOf(chosen) {
   return {
     handles: Object.entries(CORNERS).map(([corner, [x, y]]) => [corner, { x: box.x + x * box.w, y: box.y + y * box.h }]),
   };
+}
+
+// A guide runs along both boxes that it joins, and a little further.
+function lineOf({ axis, at, box }, there) {
+  const all = around([box, there]);
+  return axis === "x" ? { axis, at, from: all.y - UNIT, to: bottom(all) + UNIT } : { axis, at, from: all.x - UNIT, to: right(all) + UNIT };
 }
 
 function caughtBy(frame, thing) {

@@ -5,17 +5,17 @@ export const STEP = UNIT / 2;
 export const FINE = UNIT / 20;
 const PIXELS = 6; // in which an edge draws
 
-// Snaps a movement of `box`. Returns how far it goes, and the lines that it came to rest at.
+// Snaps a movement of `box`. Returns how far it goes, and the edges that it came to rest at.
 export function snapped(box, across, down, others, unit, step) {
   const reach = PIXELS * unit;
   const here = { x: box.x + across, y: box.y + down, w: box.w, h: box.h };
-  const x = nearest(edges(here, "x"), others.flatMap((other) => edges(other, "x")), reach);
-  const y = nearest(edges(here, "y"), others.flatMap((other) => edges(other, "y")), reach);
+  const x = nearest(here, others, "x", reach);
+  const y = nearest(here, others, "y", reach);
   // Without an edge the movement is snapped, not the place: booths keep the gaps that they were drawn with.
   return {
     across: x ? across + x.off : Math.round(across / step) * step,
     down: y ? down + y.off : Math.round(down / step) * step,
-    guides: { x: x ? [x.at] : [], y: y ? [y.at] : [] },
+    guides: [x && { axis: "x", at: x.at, box: x.box }, y && { axis: "y", at: y.at, box: y.box }].filter(Boolean),
   };
 }
 
@@ -24,13 +24,17 @@ function edges(box, axis) {
   return axis === "x" ? [box.x, middle.x, right(box)] : [box.y, middle.y, bottom(box)];
 }
 
-function nearest(own, theirs, reach) {
+// The edge of another box that is nearest to one of the box's own, and that box.
+function nearest(here, others, axis, reach) {
+  const own = edges(here, axis);
   let best = null;
-  for (const at of theirs) {
-    for (const edge of own) {
-      const off = at - edge;
-      if (Math.abs(off) <= reach && (!best || Math.abs(off) < Math.abs(best.off))) {
-        best = { at, off };
+  for (const box of others) {
+    for (const at of edges(box, axis)) {
+      for (const edge of own) {
+        const off = at - edge;
+        if (Math.abs(off) <= reach && (!best || Math.abs(off) < Math.abs(best.off))) {
+          best = { at, off, box };
+        }
       }
     }
   }

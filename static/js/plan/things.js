@@ -86,9 +86,15 @@ export function asked(things, circuits) {
   return [...of("zone"), ...wires, ...of("stage"), ...of("booth"), ...lanes, ...of("facility")];
 }
 
+const answers = new WeakMap(); // by facts, which never change: a drag asks about hundreds of things for each frame
+
 function ask(thing) {
+  const known = answers.get(thing.facts);
+  if (known) {
+    return known;
+  }
   const { kind, key, facts } = thing;
-  return {
+  const answer = {
     kind: kind === "shape" ? "lane" : kind,
     key,
     code: facts.code || "",
@@ -101,6 +107,8 @@ function ask(thing) {
     limit: facts.limit_kw === undefined ? null : facts.limit_kw,
     off: facts.status === "cancelled",
   };
+  answers.set(facts, answer);
+  return answer;
 }
 
 // A new thing around a point. `like` is what it takes its words and needs from, another booth perhaps.

@@ -5,12 +5,24 @@ const MOST = 12; // times larger than the whole
 const MARGIN = 20;
 
 export class View {
-  constructor(svg, ground, told) {
+  constructor(svg, over, ground, told) {
     this.svg = svg;
+    this.over = over;
     this.told = told;
     this.ground = ground;
     this.whole = ground;
     this.box = ground;
+    // Asking where the drawing lies makes the browser lay the page out: it is asked once until something moves it.
+    this.matrix = null;
+    const moved = () => { this.matrix = null; };
+    window.addEventListener("resize", moved);
+    window.addEventListener("scroll", moved, { capture: true, passive: true });
+    svg.parentElement.addEventListener("pointerdown", moved, { capture: true });
+  }
+
+  get ctm() {
+    this.matrix = this.matrix || this.svg.getScreenCTM();
+    return this.matrix;
   }
 
   // Makes room for everything that is drawn.
@@ -26,8 +38,7 @@ export class View {
 
   // Units of the plan for one pixel of the screen.
   get unit() {
-    const matrix = this.svg.getScreenCTM();
-    return matrix ? 1 / matrix.a : 1;
+    return this.ctm ? 1 / this.ctm.a : 1;
   }
 
   get center() {
@@ -35,13 +46,16 @@ export class View {
   }
 
   point(event) {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.ctm.inverse());
     return { x: at.x, y: at.y };
   }
 
   show(box) {
     this.box = box;
-    this.svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
+    this.matrix = null;
+    for (const drawing of [this.svg, this.over]) {
+      drawing.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
+    }
     this.told(this.zoom);
   }
 
