@@ -77,6 +77,10 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "edit": N_("changed the circuit"),
         "remove": N_("removed the circuit"),
     },
+    "plan_background": {
+        "create": N_("laid a picture under the plan"),
+        "remove": N_("took the picture from under the plan"),
+    },
     "plan_shape": {
         "create": N_("drew it on the plan"),
         "edit": N_("changed it on the plan"),

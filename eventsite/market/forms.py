@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     IntegerField,
@@ -172,6 +173,12 @@ class ShapeForm(FactsForm[ShapeFacts]):
         ]
         if before:
             del self.kind
+
+
+class BackgroundForm(AdminForm):
+    """A picture of the ground."""
+
+    picture = FileField(_l("Picture"), [FileRequired(message=_l("Choose a photo first."))])
 
 
 class LiveForm(AdminForm):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.database import EventOwned, EventRecord, Model, UTCDateTime, Versioned, enum_column
 from eventsite.events.models import Delegation, Zone
+from eventsite.files.models import StoredFile
 from eventsite.kernel.boxes import Box
 from eventsite.market.core import BoothFacts, CircuitFacts, ShapeFacts
 from eventsite.market.enums import LiveState, ShapeKind
@@ -148,6 +149,18 @@ class Float(EventRecord, Model):
     def words(self) -> tuple[str, ...]:
         """Return what a search looks through."""
         return (self.name_zh, self.name_en, self.booth.code, self.delegation.city_zh, self.delegation.city_en)
+
+
+class PlanBackground(EventOwned, Model):
+    """A picture of the ground that lies under the plan while it is drawn."""
+
+    __tablename__ = "plan_background"
+    __table_args__ = (UniqueConstraint("event_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+
+    file: Mapped[StoredFile] = relationship()
 
 
 class PlanShape(Versioned, EventOwned, Model):

@@ -18,7 +18,7 @@ from eventsite.market.core import Kind, Thing, natural_key
 from eventsite.market.core.changes import FACTS
 from eventsite.market.core.imports import Ground, Rows, Standing, plan_booths
 from eventsite.market.enums import ShapeKind
-from eventsite.market.models import Booth, Circuit, Float, PlanShape
+from eventsite.market.models import Booth, Circuit, Float, PlanBackground, PlanShape
 
 MODELS: Mapping[Kind, Any] = {
     Kind.ZONE: Zone,
@@ -116,6 +116,12 @@ def get_shape(event: Event, ref: str) -> PlanShape:
 def get_shape_to_write(event: Event, ref: str) -> PlanShape:
     """Return the shape with its row locked until the commit (PostgreSQL; on SQLite the turn does it)."""
     return _found_shape(db.session.scalar(_shape(event, ref).with_for_update()), ref)
+
+
+def find_background(event: Event) -> PlanBackground | None:
+    """Return the picture under the event's plan, if it has one."""
+    own = select(PlanBackground).where(PlanBackground.event_id == event.id)
+    return db.session.scalar(own.options(joinedload(PlanBackground.file)))
 
 
 def find_on_plan(event: Event, kind: Kind, refs: Collection[str]) -> dict[str, Any]:

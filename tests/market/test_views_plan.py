@@ -1,16 +1,20 @@
 """The plan's editor, circuits, lanes and the live page: who may do what there, and what a refusal says."""
 
+import io
 from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from eventsite.accounts.enums import Role
 from eventsite.audit.queries import history_of
+from eventsite.database import db
 from eventsite.events.queries import get_event, get_zone
+from eventsite.files.models import StoredFile
 from eventsite.market.core import CircuitFacts
 from eventsite.market.enums import LiveState
 from eventsite.market.operations import create_circuit, create_shape, edit_booth
@@ -21,6 +25,7 @@ from tests.support.factories import NOW, make_booth, make_event
 from tests.support.factories_accounts import client_of
 from tests.support.factories_market import ORGANIZER, make_fair
 from tests.support.isolation import PageClient
+from tests.support.uploads import picture
 
 DESK = "/admin/e/fair-a/market"
 
@@ -304,3 +309,38 @@ def test_booth_form_offers_circuits(app: Flask, organizer: PageClient) -> None:
     form = organizer.page(f"{DESK}/booths/A-01").form("/booths/A-01")
     assert organizer.submit(form, circuit="A-1").status_code == 303
     assert organizer.page(f"{DESK}/booths/A-01").form("/booths/A-01").fields["circuit"] == ["A-1"]
+
+
+def test_picture_lies_under_the_plan_until_it_is_taken_away(app: Flask, organizer: PageClient) -> None:
+    path = f"{DESK}/plan/background"
+    for seed in (1, 2):
+        form = organizer.page(path).form("/upload")
+        sent = {**form.fields, "picture": (io.BytesIO(picture(seed=seed)), "ground.jpg")}
+        answer = organizer.post(f"{path}/upload", data=sent, content_type="multipart/form-data")
+        assert answer.status_code == 303
+    address = organizer.get(f"{DESK}/plan.json").get_json()["background"]
+    shown = organizer.get(address)
+    assert (shown.status_code, shown.mimetype, shown.headers["Cache-Control"]) == (
+        200,
+        "image/jpeg",
+        "no-store",
+    )
+    assert organizer.get(f"{path}/0000000000000000.jpg").status_code == 404
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 1
+    assert organizer.submit(organizer.page(path).form("/remove")).status_code == 303
+    assert organizer.get(address).status_code == 404
+    assert organizer.get(f"{DESK}/plan.json").get_json()["background"] is None
+
+
+def test_what_is_no_picture_is_refused_and_zone_leads_lay_none(app: Flask, organizer: PageClient) -> None:
+    path = f"{DESK}/plan/background"
+    form = organizer.page(path).form("/upload")
+    sent = {**form.fields, "picture": (io.BytesIO(b"MZ not a picture"), "ground.jpg")}
+    assert organizer.post(f"{path}/upload", data=sent, content_type="multipart/form-data").status_code == 422
+    assert organizer.submit(form).status_code == 422
+    lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:A")
+    lead.page(path, status=403)
+    token = head_of(lead).get("data-token", "")
+    for act in ("upload", "remove"):
+        assert lead.post(f"{path}/{act}", data={"csrf_token": token}).status_code == 403

@@ -1,5 +1,6 @@
 """What changes booths and the plan. Each act is one transaction with its row in the audit log."""
 
+from eventsite.market.operations.background import lay_background, remove_background
 from eventsite.market.operations.booths import create_booth, edit_booth, remove_booth
 from eventsite.market.operations.circuits import (
     connect_booths,
@@ -23,6 +24,8 @@ __all__ = [
     "edit_circuit",
     "edit_shape",
     "import_booths",
+    "lay_background",
+    "remove_background",
     "remove_booth",
     "remove_circuit",
     "remove_shape",

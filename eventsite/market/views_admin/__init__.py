@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("market_admin", __name__, url_prefix="/admin/e/<slug:event>/market")
 
-from eventsite.market.views_admin import booths, circuits, imports, live, plan, shapes  # noqa: E402, F401
+from eventsite.market.views_admin import background, booths, circuits, imports, live, plan, shapes  # noqa: E402, F401

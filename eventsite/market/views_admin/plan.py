@@ -24,6 +24,7 @@ from eventsite.market.core import RULES, Change, Kind, StalePlan, read_changes
 from eventsite.market.enums import CATEGORIES, FACILITY_ICONS, SHAPE_WORDS, STATUSES
 from eventsite.market.permissions import MarketPermission, booth_thing, zone_thing
 from eventsite.market.views_admin import blueprint
+from eventsite.market.views_admin.background import picture_url
 from eventsite.market.views_admin.words import editor_words
 from eventsite.web.access import check, current_actor, may, requires
 from eventsite.web.forms import trim
@@ -107,7 +108,7 @@ def _check(event: Event, changes: Sequence[Change]) -> None:
 
 
 def _data(event: Event) -> dict[str, Any]:
-    venue, zones = find_venue(event), list_zones(event)
+    venue, zones, picture = find_venue(event), list_zones(event), queries.find_background(event)
     everywhere = Thing(event_id=event.id)
     ground = venue.ground if venue else USUAL_GROUND
     rows: Mapping[Kind, Sequence[Any]] = {
@@ -122,6 +123,7 @@ def _data(event: Event) -> dict[str, Any]:
     return {
         "event": event.slug,
         "ground": vars(ground),
+        "background": picture_url(event, picture) if picture else None,
         "things": [
             {
                 "kind": kind.value,

@@ -33,6 +33,7 @@ class Editor {
       this.drawing.cull(this.view);
     });
     window.addEventListener("resize", () => this.drawing.cull(this.view));
+    this.drawing.lay(data.background);
     this.panel = new Panel(this);
     this.pointer = new Pointer(this);
     this.saving = new Saving(this, page);
