@@ -103,7 +103,8 @@ def zone(event: Event, code: str) -> str:
 def booth(event: Event, code: str) -> str:
     """Show a booth: what it offers, where it stands, who holds it."""
     shown = get_booth(event, code)
-    return render_template("market/booth.html", booth=shown, carried=find_float_at(shown))
+    state = live_states(event, [shown]).get(code)
+    return render_template("market/booth.html", booth=shown, carried=find_float_at(shown), state=state)
 
 
 def live_states(event: Event, booths: Sequence[Booth]) -> dict[str, LiveState]:

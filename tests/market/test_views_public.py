@@ -193,6 +193,9 @@ def test_plan_says_how_booths_do_in_words_and_shapes_and_since_when(app: Flask, 
     assert "How booths do, as of" in page.text
     assert len(drawn(page, "live live-sold_out")) == 3  # on the plan, in its legend and in the list
     assert "Sold out" in client.page("/e/fair-a/zones/B?lang=en").text
+    own = client.page("/e/fair-a/booths/B-01?lang=en")
+    assert "Sold out As of" in own.text
+    assert f"{PLAN}?booth=B-01" in own.links
 
 
 @pytest.mark.usefixtures("fair")
