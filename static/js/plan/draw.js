@@ -8,6 +8,7 @@ const LAYERS = ["water", "zone", "fire_lane", "route", "stage", "booth", "facili
 const TYPE = 17; // size of the words in a booth
 const FOOT = 14.5; // and of the line at its foot
 const CAP = 26; // height of the bar with its code
+const STAGE_TYPE = 16;
 const LEGIBLE = 6; // pixels below which words in a booth are left out
 const HEAVY = [0.01, 2, 5, 10]; // kW from which a booth looks heavier on the layer of power
 
@@ -259,11 +260,15 @@ export class Drawing {
   }
 
   stage({ facts }, box) {
-    const name = node("text", { x: box.w / 2, y: box.h / 2 - 4, "text-anchor": "middle" });
-    name.textContent = nameOf({ facts }, this.language);
-    const crowd = node("text", { x: box.w / 2, y: box.h / 2 + 16, "text-anchor": "middle" });
-    crowd.textContent = filled(this.data.words.people, { count: facts.audience_capacity });
-    return [outline(box, 4), name, crowd];
+    const lines = wrapped(nameOf({ facts }, this.language), (box.w - 8) / STAGE_TYPE);
+    lines.push(filled(this.data.words.people, { count: facts.audience_capacity }));
+    const first = box.h / 2 - (lines.length / 2 - 0.8) * 20;
+    const told = lines.map((line, nth) => {
+      const text = node("text", { x: box.w / 2, y: first + 20 * nth, "text-anchor": "middle" });
+      text.textContent = line;
+      return text;
+    });
+    return [outline(box, 4), ...told];
   }
 
   facility({ facts }) {
@@ -346,9 +351,9 @@ function outline(box, round) {
   return node("rect", { class: "is-box", width: box.w, height: box.h, rx: round });
 }
 
-// Breaks a name into lines of so many ems: between any two Chinese signs, else at blanks.
+// Breaks a name into lines of so many ems: between any two Chinese signs, else at blanks and hyphens.
 function wrapped(name, ems) {
-  const pieces = name.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*/g) || [];
+  const pieces = name.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff-]+(-|\s*)|[\s-]+/g) || [];
   const lines = [""];
   for (const piece of pieces) {
     const line = lines[lines.length - 1];
@@ -358,7 +363,16 @@ function wrapped(name, ems) {
       lines[lines.length - 1] = line + piece;
     }
   }
-  return lines.map((line) => line.trim()).filter(Boolean);
+  return lines.map((line) => cut(line.trim(), ems)).filter(Boolean);
+}
+
+// Leaves out the end of a line that is too long.
+function cut(line, ems) {
+  let shorter = line;
+  while (shorter && wide(shorter) > ems) {
+    shorter = shorter.slice(0, -1);
+  }
+  return shorter === line ? line : `${shorter.slice(0, -1)}…`;
 }
 
 // How many ems a text takes, about.
