@@ -30,7 +30,8 @@ APART = (
 def task_for(event: Event, *, zone: str = "", category: str = "") -> Task:
     """Return what is to be placed: the accepted applications, and the booths that are theirs to hold or free.
 
-    A booth that a delegation holds without an application, or that is cancelled, is no place. What other
+    Free is a planned booth that no delegation holds: a confirmed one is settled, also where the organizing
+    committee keeps it, such as a service point. What other
     booths draw is taken off the room of their circuit. `zone` and `category` narrow the applications.
     """
     wanted = [
@@ -130,7 +131,7 @@ def applications_by_ref(event: Event, refs: Iterable[str]) -> dict[str, Applicat
 
 
 def _is_free(booth: Booth) -> bool:
-    return booth.kind == "booth" and booth.status != "cancelled" and booth.delegation_id is None
+    return booth.kind == "booth" and booth.status == "planned" and booth.delegation_id is None
 
 
 def _place(booth: Booth) -> Place:

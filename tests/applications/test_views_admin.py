@@ -37,7 +37,7 @@ def ref(app: Flask) -> str:
     """Make a fair with one application that has power, passes, a licence and a policy."""
     with app.app_context():
         fair = make_fair(slug="fair-a")
-        make_booth(zone=fair.zone, code="A-01")
+        make_booth(zone=fair.zone, code="A-01", status="planned")
         call = make_call(fair.event)
         body = new_body(16)
         uploads = {slot: [read_bytes(png(slot), name=f"{slot.value}.png", kind=FileKind.DOCUMENT)]

@@ -66,9 +66,13 @@ def test_market_from_the_call_to_the_open_booth(fair: Flask) -> None:
 
     third.person.send(third.link, "/confirm")
     assert "已确认" in third.text
+    for code in ("B-01", "B-02"):
+        organizer.send(f"/admin/e/{EVENT}/market/booths/{code}", f"/booths/{code}", status="planned")
     give_out_booths(fair, organizer)
     accepted = visitor(fair).see(f"{HOME}/apply/accepted")
-    assert len(re.findall(r"[BCEF]-\d\d", accepted.text)) == 5  # two of food are free, three are the file's
+    assert (
+        len(re.findall(r"[BCEF]-\d\d", accepted.text)) == 5
+    )  # two were set to planned, three are the file's
 
     set_clock("2025-09-06T08:30+08:00")
     booth = next(code for code in re.findall(r"B-\d\d", accepted.text) if code not in ("B-03", "B-04"))

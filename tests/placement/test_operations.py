@@ -56,7 +56,9 @@ def event() -> Event:
     event = make_event()
     zone = make_zone(event, code="B")
     for number in (1, 2, 3):
-        make_booth(event, zone=zone, code=f"B-{number}", map_x=30 + 70 * number, map_w=60, map_h=60)
+        make_booth(
+            event, zone=zone, code=f"B-{number}", status="planned", map_x=30 + 70 * number, map_w=60, map_h=60
+        )
     for ref, wishes in (("ap-1", ["B-1"]), ("ap-2", ["B-1", "B-3"]), ("ap-3", [])):
         make_application(
             event, zone=zone, ref=ref, unit_zh=ref, status=Status.APPROVED, wishes=wishes, category="food"
@@ -87,6 +89,7 @@ def frozen(event: Event, code: str = "L1") -> None:
 def test_a_task_holds_the_accepted_and_the_free(event: Event) -> None:
     zone = make_zone(event, code="C")
     make_application(event, zone=zone, status=Status.SUBMITTED)
+    make_booth(event, zone=zone, code="C-8", status="confirmed")
     make_booth(event, zone=zone, code="C-9", status="cancelled")
     task = task_for(event)
     assert [unit.ref for unit in task.units] == ["ap-1", "ap-2", "ap-3"]

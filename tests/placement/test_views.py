@@ -26,7 +26,15 @@ def fair(app: Flask) -> None:
         make_event(slug="fair-b")
         zone = make_zone(event, code="B", name_zh="香得迷糊")
         for number in (1, 2):
-            make_booth(event, zone=zone, code=f"B-{number}", map_x=30 + 70 * number, map_w=60, map_h=60)
+            make_booth(
+                event,
+                zone=zone,
+                code=f"B-{number}",
+                status="planned",
+                map_x=30 + 70 * number,
+                map_w=60,
+                map_h=60,
+            )
         for ref, wishes in (("ap-1", ["B-2"]), ("ap-2", ["B-2", "B-1"]), ("ap-3", [])):
             make_application(
                 event, zone=zone, ref=ref, unit_zh=f"单位{ref}", status=Status.APPROVED, wishes=wishes

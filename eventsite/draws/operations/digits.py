@@ -9,9 +9,9 @@ from eventsite.database import atomic
 from eventsite.draws.core.terms import STAGE
 from eventsite.draws.enums import DrawStatus
 from eventsite.draws.models import Draw, DrawRound, DrawValues
-from eventsite.draws.operations.proposals import refuse_same_hands
 from eventsite.draws.operations.turns import expect, hold, log
 from eventsite.events.models import Event
+from eventsite.events.operations.hands import refuse_same_hands
 from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.fairdraw.faults import Faulty
 from eventsite.kernel.fairdraw.sources import read_stage
@@ -54,7 +54,7 @@ def correct_values(
         if not waiting.values:
             raise Conflict(N_("No digits were entered yet."))
         yourself = N_("You typed these digits yourself; another person has to correct them.")
-        refuse_same_hands(actor, draw, waiting.values[-1].by, yourself)
+        refuse_same_hands(actor, draw.event_id, waiting.values[-1].by, yourself)
         return _keep(session, actor, draw, waiting, given, reason=reason, now=now)
 
 

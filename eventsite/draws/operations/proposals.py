@@ -10,8 +10,8 @@ from eventsite.draws.enums import ProposalKind
 from eventsite.draws.models import Draw, Proposal
 from eventsite.draws.operations.turns import log
 from eventsite.draws.queries.draws import find_open_proposal
-from eventsite.events.queries import line_of
-from eventsite.kernel.errors import Conflict, NotAllowed
+from eventsite.events.operations.hands import refuse_same_hands
+from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 
 
@@ -46,27 +46,13 @@ def propose(
 def confirm(actor: Actor, draw: Draw, kind: ProposalKind, *, now: datetime) -> Proposal:
     """Close the waiting proposal as confirmed.
 
-    Raises `NotAllowed` for the person who made it, and for one whose role came from the same hands: an
-    organizer who appoints a second account is still one person.
+    Raises `NotAllowed` for the person who made it, and for one whose role came from the same hands.
     """
     proposal = find_open_proposal(draw, kind)
     if proposal is None:
         raise Conflict(N_("Nothing waits for a second person here."))
     refuse_same_hands(
-        actor, draw, proposal.by, N_("You proposed this yourself; another person has to confirm it.")
+        actor, draw.event_id, proposal.by, N_("You proposed this yourself; another person has to confirm it.")
     )
     proposal.confirmed_by, proposal.confirmed_label, proposal.closed_at = actor.ref, actor.label, now
     return proposal
-
-
-def refuse_same_hands(actor: Actor, draw: Draw, first: str, yourself: str) -> None:
-    """Raise `NotAllowed` unless the actor is another person than `first`, and independent of that one."""
-    if first == actor.ref:
-        raise NotAllowed(yourself)
-    if line_of(draw.event_id, first) & line_of(draw.event_id, actor.ref):
-        raise NotAllowed(
-            N_(
-                "One of you two was made organizer by the other, or both by the same organizer. "
-                "An organizer whom the site appointed has to confirm it."
-            )
-        )

@@ -8,8 +8,9 @@ from eventsite.applications.enums import How
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt
 from eventsite.events.models import Event
-from eventsite.events.queries import get_zone, line_of
-from eventsite.kernel.errors import Conflict, NotAllowed
+from eventsite.events.operations.hands import refuse_same_hands
+from eventsite.events.queries import get_zone
+from eventsite.kernel.errors import Conflict
 from eventsite.kernel.fairdraw.drawing import play_round
 from eventsite.kernel.fairdraw.entries import format_entries, parse_entries
 from eventsite.kernel.fairdraw.freeze import Freeze, freeze_draw
@@ -89,7 +90,10 @@ def confirm_freeze(actor: Actor, event: Event, code: str, *, now: datetime) -> L
     with atomic() as session:
         lot = hold_lot(event, code)
         check_move(LOT_MOVES, lot.status, LotStatus.FROZEN)
-        _refuse_same_hands(actor, lot)
+        if lot.proposed_by is None:
+            raise Conflict(N_("Nothing waits for a second person here."))
+        yourself = N_("You proposed this yourself; another person has to confirm it.")
+        refuse_same_hands(actor, event.id, lot.proposed_by, yourself)
         task = _task(event, lot)
         _expect_takers(task)
         packed = pack_task(task)
@@ -175,20 +179,6 @@ def _task(event: Event, lot: Lot) -> Task:
 def _expect_takers(task: Task) -> None:
     if all(unit.fixed for unit in task.units):
         raise Conflict(N_("Nobody who is accepted waits for a booth here."))
-
-
-def _refuse_same_hands(actor: Actor, lot: Lot) -> None:
-    if lot.proposed_by is None:
-        raise Conflict(N_("Nothing waits for a second person here."))
-    if lot.proposed_by == actor.ref:
-        raise NotAllowed(N_("You proposed this yourself; another person has to confirm it."))
-    if line_of(lot.event_id, lot.proposed_by) & line_of(lot.event_id, actor.ref):
-        raise NotAllowed(
-            N_(
-                "One of you two was made organizer by the other, or both by the same organizer. "
-                "An organizer whom the site appointed has to confirm it."
-            )
-        )
 
 
 def _freeze(lot: Lot) -> Freeze:
