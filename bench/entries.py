@@ -188,6 +188,8 @@ def agreed_count(fair: Fair) -> int:
 def bare_sqlite(stage: Stage, name: str, **more: str) -> Side:
     """Return a bare check-in on a SQLite file of its own."""
     place = str(stage.folder / f"{name}{len(more)}.db")
+    with closing(sqlite3.connect(place)) as file:  # two workers that both change the mode lock each other out
+        file.execute("PRAGMA journal_mode=WAL")
     return Side(name, stage.reference(name, PLACE=place, **more), visits(), rows=partial(ask, place))
 
 
