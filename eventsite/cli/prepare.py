@@ -42,18 +42,23 @@ def prepare(context: click.Context) -> None:
     event = _demo_event()
     if event is not None:
         _release_once(event)
-        if not event.is_archived and draw_plan(system("cli"), event, now=now()):
-            print(f"The plan of {event.slug} has lanes, a route and stages.")
-        if not event.is_archived and show_cities(system("cli"), event):
-            print(f"Some cities of {event.slug} show something.")
-        if not event.is_archived and open_calls(
-            system("cli"), event, sealer=load_sealer(current_app.config["KEYS_DIR"]), now=now()
-        ):
-            print(f"The calls for exhibitors of {event.slug} are written.")
-        if not event.is_archived and prepare_booths(system("cli"), event):
-            print(f"The booths of {event.slug} are as far as on a first morning.")
+        if not event.is_archived:
+            furnish(event)
     if any(not one.is_archived for one in list_events()):
         context.invoke(accounts)
+
+
+def furnish(event: Event) -> None:
+    """Show what the file of a demonstration cannot carry: a drawn plan, cities, calls, booths on the way."""
+    site, instant = system("cli"), now()
+    if draw_plan(site, event, now=instant):
+        print(f"The plan of {event.slug} has lanes, a route and stages.")
+    if show_cities(site, event):
+        print(f"Some cities of {event.slug} show something.")
+    if open_calls(site, event, sealer=load_sealer(current_app.config["KEYS_DIR"]), now=instant):
+        print(f"The calls for exhibitors of {event.slug} are written.")
+    if prepare_booths(site, event):
+        print(f"The booths of {event.slug} are as far as on a first morning.")
 
 
 def _demo_event() -> Event | None:

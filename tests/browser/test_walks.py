@@ -4,6 +4,8 @@ import pytest
 from passlib.totp import TOTP
 from playwright.sync_api import Browser
 
+from eventsite.cli.prepare import furnish
+from eventsite.events.queries import get_event
 from tests.browser.pages import one_of_each
 from tests.browser.site import LiveSite
 from tests.browser.watching import BUT_CONTRAST, DESK, NARROW, PHONE, reader
@@ -21,7 +23,9 @@ LIGHT = 50_000  # bytes of a first load, the floor plan aside
 
 @pytest.fixture(scope="module")
 def lively(fair: LiveSite) -> LiveSite:
-    """Return the fair at noon: visitors on their way, the first draw done."""
+    """Return the fair at noon: furnished, visitors on their way, the first draw done."""
+    with fair.app.app_context():
+        furnish(get_event(EVENT))
     tell(fair.app, "demo", "crowd", EVENT, "--passes", "30")
     drawing.whole_draw(fair.app)
     return fair
@@ -70,9 +74,9 @@ def test_visitor_pages_in_english(browser: Browser, lively: LiveSite, visitor_pa
             assert person.page.locator("html").get_attribute("lang") == "en"
 
 
-def test_text_may_be_twice_as_large(browser: Browser, lively: LiveSite) -> None:
+def test_text_may_be_twice_as_large(browser: Browser, lively: LiveSite, visitor_pages: list[str]) -> None:
     with reader(browser, lively.url, NARROW) as person:
-        for path in (HOME, f"{HOME}passport"):
+        for path in (*visitor_pages, f"{HOME}map?booth=B-03", f"{HOME}apply/golden-week/food"):
             person.go(path)
             before = person.type_size()
             person.page.evaluate("document.documentElement.style.fontSize = '200%'")
