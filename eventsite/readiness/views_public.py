@@ -5,20 +5,23 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
+from eventsite.applications.models import Application
+from eventsite.applications.queries.pack import PackLine, also_in_pack
 from eventsite.events.models import Event
 from eventsite.events.queries import list_facilities
 from eventsite.kernel import clock
 from eventsite.kernel.errors import NotFound
-from eventsite.kernel.tokens import Purpose, unseal
+from eventsite.kernel.tokens import Purpose, seal, unseal
 from eventsite.kernel.words import N_
 from eventsite.readiness.core import judge_pass
-from eventsite.readiness.enums import Direction
+from eventsite.readiness.enums import PASS_WORDS, SLOT_WORDS, Direction, SlotKind
 from eventsite.readiness.forms import GateForm
-from eventsite.readiness.models import AccessPass
+from eventsite.readiness.models import AccessPass, Slot
 from eventsite.readiness.operations import let_through
 from eventsite.readiness.permissions import ReadinessPermission
-from eventsite.readiness.queries import find_pass_by_key, list_scans
+from eventsite.readiness.queries import find_booking, find_pass_by_key, list_passes_of, list_scans
 from eventsite.web.access import check, current_actor, may, public, refuse_archived
+from eventsite.web.language import both
 from eventsite.web.links import absolute
 from eventsite.web.passes import keyring
 from eventsite.web.qr import svg_response
@@ -62,6 +65,49 @@ def pass_gate(token: str) -> Response | Redirect:
         )
         return redirect(url_for(".show", token=token), 303)
     return _page(_load(token), token, form)
+
+
+def token_of(found: AccessPass) -> str:
+    """Return the token of a pass's code."""
+    return seal(keyring(), Purpose.ACCESS, found.key)
+
+
+@also_in_pack
+def times_and_passes(event: Event, row: Application) -> list[PackLine]:
+    """Return when an exhibitor sets up and clears, and the passes in force that are its own, for its pack."""
+    times = [
+        PackLine(
+            **_in_both("title", SLOT_WORDS[booking.slot.kind]),
+            **dict.fromkeys(("text_zh", "text_en"), f"{booking.booth.code}: {_span(event, booking.slot)}"),
+        )
+        for holding in row.holdings
+        for kind in SlotKind
+        if (booking := find_booking(holding.booth, kind)) is not None
+    ]
+    return [*times, *(_pass_line(event, found) for found in list_passes_of(row))]
+
+
+def _pass_line(event: Event, found: AccessPass) -> PackLine:
+    token = token_of(found)
+    until = f"– {found.valid_until.astimezone(event.zone):%m-%d %H:%M}"
+    number = f"{found.booth.code if found.booth else ''}-{found.number}"
+    told = " · ".join(filter(None, (number, found.plate, found.label, until)))
+    return PackLine(
+        **_in_both("title", PASS_WORDS[found.kind]),
+        text_zh=told,
+        text_en=told,
+        address=absolute("gate.show", token=token),
+        image=url_for("gate.code", token=token),
+    )
+
+
+def _in_both(name: str, message: str) -> dict[str, str]:
+    return {f"{name}_{language}": words for language, words in both(message).items()}
+
+
+def _span(event: Event, slot: Slot) -> str:
+    since, until = slot.starts_at.astimezone(event.zone), slot.ends_at.astimezone(event.zone)
+    return f"{since:%m-%d %H:%M}–{until:%H:%M}"
 
 
 def _load(token: str) -> AccessPass:

@@ -9,13 +9,14 @@ from eventsite.events.models import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PackLine:
-    """A line of the pack; `address` is a public address whose code is printed beside it, empty for none."""
+    """A line of the pack; `address` is printed as a code beside it, and `image` is that code's drawing."""
 
     title_zh: str
     title_en: str
     text_zh: str
     text_en: str
     address: str = ""
+    image: str = ""
 
 
 Part = Callable[[Event, Application], Sequence[PackLine]]

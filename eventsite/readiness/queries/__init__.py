@@ -31,6 +31,7 @@ from eventsite.readiness.queries.passes import (
     get_pass_to_write,
     last_scan,
     list_passes,
+    list_passes_of,
     list_scans,
 )
 from eventsite.readiness.queries.ready import BoothReadiness, loads_of, readiness_of
@@ -70,6 +71,7 @@ __all__ = [
     "list_faults_of",
     "list_milestones",
     "list_passes",
+    "list_passes_of",
     "list_permits",
     "list_photos",
     "list_scans",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from eventsite.applications.models import Application
 from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.kernel.errors import NotFound
@@ -27,6 +28,15 @@ def list_passes(event: Event, *, booth: Booth | None = None) -> Sequence[AccessP
         own = own.where(AccessPass.booth_id == booth.id)
     order = (AccessPass.revoked_at.is_not(None), Booth.code, AccessPass.kind.desc(), AccessPass.number)
     return db.session.scalars(own.options(*AROUND).order_by(*order, AccessPass.id)).all()
+
+
+def list_passes_of(application: Application) -> Sequence[AccessPass]:
+    """Return an exhibitor's passes that are in force, and none of who held its booth before."""
+    own = select(AccessPass).where(
+        AccessPass.application_id == application.id, AccessPass.revoked_at.is_(None)
+    )
+    order = (AccessPass.kind.desc(), AccessPass.number, AccessPass.id)
+    return db.session.scalars(own.options(*AROUND).order_by(*order)).all()
 
 
 def count_passes(booth: Booth, kind: PassKind) -> int:

@@ -10,7 +10,6 @@ from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
 from eventsite.events.queries import get_delegation
 from eventsite.kernel import clock
-from eventsite.kernel.tokens import Purpose, seal
 from eventsite.kernel.words import N_
 from eventsite.market.queries import get_booth
 from eventsite.printing.cards import Fact, PassCard, Said, ZoneMark, pass_sheets
@@ -24,13 +23,13 @@ from eventsite.readiness.models import AccessPass
 from eventsite.readiness.permissions import ReadinessPermission, pass_thing
 from eventsite.readiness.views_admin import blueprint
 from eventsite.readiness.views_admin.scopes import booth_scopes, home_of, pass_scopes
+from eventsite.readiness.views_public import token_of
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.downloads import download
 from eventsite.web.history import tell
 from eventsite.web.language import both
 from eventsite.web.links import absolute, short
 from eventsite.web.lists import list_page, render_list, searched
-from eventsite.web.passes import keyring
 from eventsite.web.qr import svg_response
 from eventsite.web.tables import Table, TableColumn
 
@@ -157,11 +156,6 @@ def passes_pdf(event: Event, code: str) -> Response:
     title = _("Passes of booth %(code)s", code=code)
     made = compile_pdf("passes", pass_sheets(cards, title=title))
     return download(made, name=f"{title}.pdf", mimetype="application/pdf")
-
-
-def token_of(found: AccessPass) -> str:
-    """Return the token of a pass's code."""
-    return seal(keyring(), Purpose.ACCESS, found.key)
 
 
 def card_of(event: Event, found: AccessPass) -> PassCard:
