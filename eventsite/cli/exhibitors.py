@@ -1,26 +1,15 @@
 """A demonstration's calls for exhibitors: the one that filled the fair, and one that is open now."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from eventsite.accounts.core import Actor
 from eventsite.applications.core.calls import CallFacts, CategoryTerms, QuestionFacts
-from eventsite.applications.core.facts import Appliance, ApplicationFacts, Product
 from eventsite.applications.enums import QuestionKind, Slot
-from eventsite.applications.models import Call
-from eventsite.applications.operations import (
-    Sheet,
-    add_question,
-    create_call,
-    save_application,
-    submit_application,
-)
-from eventsite.applications.queries import get_call, list_calls
+from eventsite.applications.operations import add_question, create_call
+from eventsite.applications.queries import list_calls
 from eventsite.events.models import Event
-from eventsite.events.queries import list_zones
-from eventsite.kernel.tokens import new_body
-from eventsite.sealing.core import Sealer
 
+LATE_CALL = "late-places"
 FOOD_FILES = (Slot.BUSINESS.value, Slot.FOOD.value, Slot.HEALTH.value, Slot.INSURANCE.value)
 RULES_ZH = (
     "一、展位由组委会统一搭建，每位一桌两椅、一块楣板、一处电源；用电按申报配给，单个展位不超过所列上限。\n"
@@ -40,50 +29,14 @@ RULES_EN = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class DemoUnit:
-    """A unit that applies for the sake of the demonstration."""
-
-    zh: str
-    en: str
-    product: str
-    fen: int
-    appliance: str
-    kw: float
-
-
-DEMO_UNITS = (
-    DemoUnit(
-        zh="辽绣工坊（演示）",
-        en="Liao Embroidery Workshop (demo)",
-        product="绣片书签",
-        fen=1800,
-        appliance="小型电熨斗",
-        kw=0.8,
-    ),
-    DemoUnit(
-        zh="柳编合作社（演示）",
-        en="Wickerwork Cooperative (demo)",
-        product="柳编提篮",
-        fen=6800,
-        appliance="展示射灯",
-        kw=0.2,
-    ),
-)
-
-
-def open_calls(actor: Actor, event: Event, *, sealer: Sealer, now: datetime) -> bool:
-    """Write the calls of the demonstration and two applications, where the event has no call yet."""
+def open_calls(actor: Actor, event: Event) -> bool:
+    """Write the calls of the demonstration, where the event has no call yet."""
     if list_calls(event):
         return False
     create_call(actor, event, _past(event))
     call = create_call(actor, event, _present(event))
     for question in _questions():
         add_question(actor, event, call.code, question)
-    if call.is_open(now):
-        asked = get_call(event, call.code)
-        for unit in DEMO_UNITS:
-            _apply(actor, event, asked, unit, sealer=sealer, now=now)
     return True
 
 
@@ -111,17 +64,17 @@ def _past(event: Event) -> CallFacts:
 
 def _present(event: Event) -> CallFacts:
     return CallFacts(
-        code="golden-week",
-        title_zh="国庆续展招募（演示）",
-        title_en="Golden Week extension: call for exhibitors (demo)",
+        code=LATE_CALL,
+        title_zh="补位招募（演示）",
+        title_en="Late places: call for exhibitors (demo)",
         rules_zh=RULES_ZH,
         rules_en=RULES_EN,
         opens_at=datetime(2025, 9, 1, 9, tzinfo=event.zone),
-        closes_at=datetime(2025, 9, 20, 18, tzinfo=event.zone),
-        places=10,
+        closes_at=datetime(2025, 9, 6, 20, tzinfo=event.zone),
+        places=8,
         over_percent=120,
         most_products=5,
-        return_days=3,
+        return_days=1,
         erase_on=date(2026, 3, 31),
         categories=(
             CategoryTerms(category="food", most_kw=12, needs=FOOD_FILES),
@@ -138,8 +91,8 @@ def _questions() -> tuple[QuestionFacts, ...]:
             kind=QuestionKind.CHOICE,
             text_zh="可参展的时段",
             text_en="When can you come?",
-            options_zh=("全程", "仅前三天", "仅后四天"),
-            options_en=("All days", "The first three days", "The last four days"),
+            options_zh=("全天", "上午", "下午和晚上"),
+            options_en=("All day", "In the morning", "In the afternoon and evening"),
             required=True,
             position=0,
         ),
@@ -154,37 +107,3 @@ def _questions() -> tuple[QuestionFacts, ...]:
             position=1,
         ),
     )
-
-
-def _apply(actor: Actor, event: Event, call: Call, unit: DemoUnit, *, sealer: Sealer, now: datetime) -> None:
-    body = new_body(16)
-    facts = ApplicationFacts(
-        unit_zh=unit.zh,
-        unit_en=unit.en,
-        credit_code="",
-        contact_post_zh="参展联系人（岗位）",
-        phone="+8613800000000",
-        email="",
-        delegation=None,
-        zone=list_zones(event)[-1].code,
-        trade="",
-        wishes=(),
-        near="",
-        places=1,
-        partner="",
-        products=(Product(name=unit.product, price_fen=unit.fen),),
-        appliances=(Appliance(name=unit.appliance, kw=unit.kw, number=1),),
-        needs_water=False,
-        open_flame=False,
-        food_required=False,
-        street_occupation=False,
-        vehicle_passes=1,
-        staff_passes=2,
-        insured=True,
-        answers={f"q{call.questions[0].id}": "全程"},
-        commitment_signed=True,
-        consented=True,
-    )
-    sheet = Sheet(call=call.code, category="folk", facts=facts)
-    save_application(actor, event, body, sheet, sealer=sealer, now=now)
-    submit_application(actor, event, body, sealer=sealer, now=now)

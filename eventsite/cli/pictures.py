@@ -1,4 +1,4 @@
-"""Pictures drawn for a demonstration: paper-cut hills, water and sun; nobody and no place is on them."""
+"""What a demonstration shows: paper-cut hills, water and sun without a person or a place; a page of words."""
 
 import io
 from itertools import pairwise
@@ -8,6 +8,10 @@ from PIL import Image, ImageDraw
 
 SIZE = (1200, 900)
 LAYERS = 5
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+    b" /Resources << /Font << /F1 5 0 R >> >> >>"
+)
 Colour = tuple[int, int, int]
 
 
@@ -27,6 +31,27 @@ def paper_cut(sky: Colour, land: Colour, *, water: bool) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
+
+
+def paper(words: str) -> bytes:
+    """Return a page with a line of ASCII words, as a PDF."""
+    drawing = f"BT /F1 16 Tf 60 760 Td ({words}) Tj ET".encode("ascii")
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        PAGE,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(out)
 
 
 def _ridge(layer: int, *, water: bool) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from eventsite.accounts.core import system
 from eventsite.cli.demo import accounts, demo
 from eventsite.cli.exhibitors import open_calls
+from eventsite.cli.latecomers import welcome_latecomers
 from eventsite.cli.plain import plain_faults
 from eventsite.cli.plan import draw_plan
 from eventsite.cli.readiness import prepare_booths
@@ -55,10 +56,13 @@ def furnish(event: Event) -> None:
         print(f"The plan of {event.slug} has lanes, a route and stages.")
     if show_cities(site, event):
         print(f"Some cities of {event.slug} show something.")
-    if open_calls(site, event, sealer=load_sealer(current_app.config["KEYS_DIR"]), now=instant):
+    if open_calls(site, event):
         print(f"The calls for exhibitors of {event.slug} are written.")
     if prepare_booths(site, event):
         print(f"The booths of {event.slug} are as far as on a first morning.")
+    sealer = load_sealer(current_app.config["KEYS_DIR"])
+    if welcome_latecomers(site, event, sealer=sealer, now=instant):
+        print(f"Some booths of {event.slug} are empty, and applications for them are on the desk.")
 
 
 def _demo_event() -> Event | None:

@@ -76,7 +76,7 @@ def test_visitor_pages_in_english(browser: Browser, lively: LiveSite, visitor_pa
 
 def test_text_may_be_twice_as_large(browser: Browser, lively: LiveSite, visitor_pages: list[str]) -> None:
     with reader(browser, lively.url, NARROW) as person:
-        for path in (*visitor_pages, f"{HOME}map?booth=B-03", f"{HOME}apply/golden-week/food"):
+        for path in (*visitor_pages, f"{HOME}map?booth=B-03", f"{HOME}apply/late-places/food"):
             person.go(path)
             before = person.type_size()
             person.page.evaluate("document.documentElement.style.fontSize = '200%'")
