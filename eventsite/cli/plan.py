@@ -1,4 +1,4 @@
-"""What a demo fair's plan shows beside its booths: lanes, a route, stages in their places, how booths do."""
+"""What a demo fair's plan shows beside its booths: lanes, a route, stages in their places."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,9 +10,8 @@ from eventsite.events.operations.places import edit_stage
 from eventsite.events.operations.zones import edit_zone
 from eventsite.events.queries import list_stages, list_zones
 from eventsite.market.core import ShapeFacts
-from eventsite.market.enums import LiveState
-from eventsite.market.operations import create_shape, say_live
-from eventsite.market.queries import find_booth, list_floats, list_shapes
+from eventsite.market.operations import create_shape
+from eventsite.market.queries import list_floats, list_shapes
 
 LANES = (
     ("南侧消防通道（演示）", "South fire lane (demo)", (20.0, 762.0, 1160.0, 76.0)),
@@ -21,12 +20,6 @@ LANES = (
 ROUTE = ("花车进场路线（演示）", "Floats' way in (demo)", [[1150.0, 800.0], [405.0, 800.0], [405.0, 590.0]])
 STAGES = {"S1": (277.0, 258.0, 113.0, 112.0), "S3": (1057.0, 616.0, 113.0, 124.0)}
 FEEDERS = {"A": 10.0, "B": 20.0, "C": 12.0, "D": 32.0, "E": 6.0, "F": 8.0}
-STATES = {
-    LiveState.OPEN: ("A-01", "A-04", "B-02", "B-05", "C-02", "C-04", "D-01", "E-01", "F-01", "F-03"),
-    LiveState.BUSY: ("B-01", "C-01", "F-02"),
-    LiveState.SOLD_OUT: ("B-03",),
-    LiveState.CLOSED: ("F-04",),
-}
 
 
 def draw_plan(actor: Actor, event: Event, *, now: datetime) -> bool:
@@ -44,10 +37,6 @@ def draw_plan(actor: Actor, event: Event, *, now: datetime) -> bool:
         for zone in list_zones(event):
             facts = replace(zone.facts, limit_kw=FEEDERS.get(zone.code))
             edit_zone(actor, event, zone.code, facts, version=zone.version, drafting=True)
-        for state, codes in STATES.items():
-            for code in codes:
-                if find_booth(event, code):
-                    say_live(actor, event, code, state, now=now)
     return True
 
 

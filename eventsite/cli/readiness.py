@@ -12,8 +12,9 @@ from eventsite.files.queries import read_bytes
 from eventsite.giveaways.queries import list_giveaways
 from eventsite.helpdesk.queries import list_posts
 from eventsite.market.core import CircuitFacts
+from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth
-from eventsite.market.operations import connect_booths, create_circuit
+from eventsite.market.operations import connect_booths, create_circuit, say_live
 from eventsite.market.queries import list_booths, list_circuits
 from eventsite.readiness import operations
 from eventsite.readiness.core import AccessFacts, CertificateFacts, FaultFacts, SlotFacts, needed_papers
@@ -38,6 +39,12 @@ NOT_COUNTED = {"B-06"}
 UNCHECKED, ENDED = {"B-04"}, {"B-07"}
 PHOTOGRAPHED = {"A-03": ((229, 214, 196), (140, 60, 50)), "C-08": ((205, 222, 232), (48, 92, 128))}
 OPENED_EARLY = ("B-02", "演示：线路增容已当场完成，容量记录上午补录")
+STATES = {
+    LiveState.BUSY: ("C-01", "E-01", "F-01"),
+    LiveState.SOLD_OUT: ("B-06",),
+    LiveState.CLOSED: ("F-04",),
+}
+"""What leads say of some booths that are open by then."""
 FAULTS = (
     ("B", "B-03", "", "展位灯箱不亮（演示）", "open"),
     ("C", "C-05", "", "展台桌面松动（演示）", "assigned"),
@@ -65,6 +72,7 @@ def prepare_booths(actor: Actor, event: Event) -> bool:
             operations.tick(actor, event, booth.code, CheckKind.GIFTS, counted=200, now=_at(event, first, 8))
     _report_faults(actor, event, first)
     _open_what_is_ready(actor, event, first)
+    _say_how_they_do(actor, event, first)
     return True
 
 
@@ -215,3 +223,10 @@ def _open_what_is_ready(actor: Actor, event: Event, first: date) -> None:
             operations.open_booth(actor, event, state.booth.code, now=opening)
         elif state.booth.code == OPENED_EARLY[0]:
             operations.open_unready_booth(actor, event, state.booth.code, reason=OPENED_EARLY[1], now=opening)
+
+
+def _say_how_they_do(actor: Actor, event: Event, first: date) -> None:
+    opened = {state.booth.code for state in readiness_of(event) if state.clearance}
+    for state, codes in STATES.items():
+        for code in (code for code in codes if code in opened):
+            say_live(actor, event, code, state, now=_at(event, first, 10))

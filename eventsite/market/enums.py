@@ -18,10 +18,11 @@ CATEGORIES: Mapping[str, str] = {
     "service": N_("Service"),
 }
 KINDS: Mapping[str, str] = {"booth": N_("Booth"), "float": N_("Float")}
+PLANNED, CANCELLED = "planned", "cancelled"
 STATUSES: Mapping[str, str] = {
-    "planned": N_("Planned"),
+    PLANNED: N_("Planned"),
     "confirmed": N_("Confirmed"),
-    "cancelled": N_("Cancelled"),
+    CANCELLED: N_("Cancelled"),
 }
 FACILITY_ICONS: Mapping[str, str] = {
     "gate": "gate",

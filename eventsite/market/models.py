@@ -124,6 +124,26 @@ class Booth(Versioned, EventRecord, Model):
         return f"<Booth {self.code}>"
 
 
+class Clearance(EventOwned, Model):
+    """That a booth was opened: it was ready, or (`reason` says why) an organizer opened it before it was.
+
+    `missing` names the parts that lacked something then.
+    """
+
+    __tablename__ = "clearance"
+    __table_args__ = (UniqueConstraint("booth_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
+    reason: Mapped[str | None] = mapped_column(String(200), default=None)
+    missing: Mapped[list[str]]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    by: Mapped[str] = mapped_column(String(80))
+    by_label: Mapped[str] = mapped_column(String(254))
+
+    booth: Mapped[Booth] = relationship()
+
+
 class Float(EventRecord, Model):
     """A city's float on a booth place; lengths in metres, `entry_time` is local."""
 

@@ -17,8 +17,8 @@ from eventsite.kernel.words import N_
 from eventsite.market.core import Kind, Thing, natural_key
 from eventsite.market.core.changes import FACTS
 from eventsite.market.core.imports import Ground, Rows, Standing, plan_booths
-from eventsite.market.enums import ShapeKind
-from eventsite.market.models import Booth, Circuit, Float, PlanBackground, PlanShape
+from eventsite.market.enums import CANCELLED, ShapeKind
+from eventsite.market.models import Booth, Circuit, Clearance, Float, PlanBackground, PlanShape
 
 MODELS: Mapping[Kind, Any] = {
     Kind.ZONE: Zone,
@@ -68,6 +68,11 @@ def list_booths_of(delegation: Delegation) -> list[Booth]:
     """Return the booths that a delegation holds, in the natural order of their codes."""
     held = select(Booth).where(Booth.delegation_id == delegation.id).options(joinedload(Booth.zone))
     return sorted(db.session.scalars(held), key=lambda booth: natural_key(booth.code))
+
+
+def find_clearance(booth: Booth) -> Clearance | None:
+    """Return when and by whom the booth was opened, if it was."""
+    return db.session.scalar(select(Clearance).where(Clearance.booth_id == booth.id))
 
 
 def find_float_at(booth: Booth) -> Float | None:
@@ -196,7 +201,7 @@ def _booth_thing(booth: Booth) -> Thing:
         flame=booth.open_flame,
         kw=booth.power_kw,
         circuit=booth.circuit.code if booth.circuit else None,
-        off=booth.status == "cancelled",
+        off=booth.status == CANCELLED,
     )
 
 

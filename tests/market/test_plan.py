@@ -29,7 +29,7 @@ from eventsite.market.operations import (
 )
 from eventsite.market.queries import find_booth, get_booth, get_circuit, list_booths, list_shapes
 from tests.market.test_changes import NOW, shape
-from tests.support.factories import make_booth, make_facility, make_stage
+from tests.support.factories import make_booth, make_clearance, make_facility, make_stage
 from tests.support.factories_market import ORGANIZER, Fair, booth_facts, make_fair
 
 pytestmark = [pytest.mark.both_databases]
@@ -243,12 +243,32 @@ def test_word_of_how_a_booth_does_is_logged_once_and_leaves_open_forms_valid(
     fair: Fair, two: tuple[Booth, Booth]
 ) -> None:
     first, _second = two
+    make_clearance(first)
     for _press in range(2):
         say_live(ORGANIZER, fair.event, "A-01", LiveState.BUSY, now=NOW)
     now = get_booth(fair.event, "A-01")
     assert (now.live_state, now.live_at, now.version) == (LiveState.BUSY, NOW, 1)
     verbs = [entry.verb for entry in history_of(fair.event.id, f"booth:{first.id}")]
     assert verbs == ["say how it does", "create"]
+
+
+@pytest.mark.parametrize("state", [LiveState.OPEN, LiveState.BUSY, LiveState.SOLD_OUT])
+def test_booth_that_was_never_opened_is_closed_whatever_road_says_otherwise(
+    fair: Fair, two: tuple[Booth, Booth], state: LiveState
+) -> None:
+    with pytest.raises(Conflict, match="was not opened yet"):
+        say_live(ORGANIZER, fair.event, "A-01", state, now=NOW)
+    say_live(ORGANIZER, fair.event, "A-01", LiveState.CLOSED, now=NOW)
+    assert get_booth(fair.event, "A-01").live_state is LiveState.CLOSED
+
+
+def test_cancelled_booth_is_not_said_to_be_open(fair: Fair, two: tuple[Booth, Booth]) -> None:
+    first, _second = two
+    make_clearance(first)
+    save_plan(ORGANIZER, fair.event, [edit(first, status="cancelled")])
+    with pytest.raises(Conflict, match="is cancelled"):
+        say_live(ORGANIZER, fair.event, "A-01", LiveState.OPEN, now=NOW)
+    assert get_booth(fair.event, "A-01").live_at is None
 
 
 def test_next_fair_takes_over_what_no_file_says(fair: Fair, two: tuple[Booth, Booth]) -> None:
@@ -265,6 +285,7 @@ def test_next_fair_takes_over_what_no_file_says(fair: Fair, two: tuple[Booth, Bo
     create_circuit(ORGANIZER, event, CircuitFacts(code="A-1", zone="A", limit_kw=16.0))
     connect_booths(ORGANIZER, event, "A-1", {"A-02"})
     create_shape(ORGANIZER, event, shape())
+    make_clearance(get_booth(event, "A-01"))
     say_live(ORGANIZER, event, "A-01", LiveState.BUSY, now=NOW)
     following = make_fair()
     make_stage(zone=following.zone, code="S1")

@@ -17,6 +17,7 @@ from tests.market.test_changes import shape
 from tests.support.counting import count_queries
 from tests.support.factories import (
     make_booth,
+    make_clearance,
     make_delegation,
     make_event,
     make_facility,
@@ -48,7 +49,7 @@ def furnish(here: Fair) -> None:
     make_stage(zone=here.zone, name_zh="主舞台", code="S1")
     city = make_delegation(here.event, ref="dl-shenyang", city_zh="沈阳", city_en="Shenyang")
     make_booth(zone=here.zone, code="A-01", name_zh="节目单与问询点", name_en="Enquiries", delegation_id=None)
-    make_booth(
+    porridge = make_booth(
         zone=here.other,
         code="B-01",
         name_zh="朝阳小米粥",
@@ -56,6 +57,7 @@ def furnish(here: Fair) -> None:
         delegation_id=city.id,
         map_x=420,
     )
+    make_clearance(porridge)
 
 
 @pytest.mark.usefixtures("fair")

@@ -33,7 +33,7 @@ from eventsite.events.models import (
 from eventsite.giveaways.models import Giveaway, GiveawaySlot, Reward
 from eventsite.helpdesk.models import Announcement, Faq, Observation, Post, Ticket
 from eventsite.kernel.tokens import new_body, typed_code
-from eventsite.market.models import Booth, Float
+from eventsite.market.models import Booth, Clearance, Float
 from eventsite.programme.models import ProgrammeItem, Troupe
 from eventsite.readiness.models import Milestone, Permit
 from eventsite.workshops.models import Workshop
@@ -271,6 +271,14 @@ def make_booth(event: Event | None = None, *, zone: Zone | None = None, **given:
         "note_zh": None,
     }
     return _add(Booth(**_record("bt", event, defaults, given)))
+
+
+def make_clearance(booth: Booth) -> Clearance:
+    """Note that a booth was ready and opened, so that it may be said to be open."""
+    cleared = Clearance(
+        booth_id=booth.id, event_id=booth.event_id, missing=[], at=NOW, by="1", by_label="org"
+    )
+    return _add(cleared)
 
 
 def make_float(event: Event | None = None, **given: Any) -> Float:

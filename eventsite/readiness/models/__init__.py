@@ -2,7 +2,7 @@
 
 from eventsite.readiness.models.dates import Milestone, Permit
 from eventsite.readiness.models.faults import Fault
-from eventsite.readiness.models.papers import BoothCheck, Certificate, Clearance, SetupPhoto
+from eventsite.readiness.models.papers import BoothCheck, Certificate, SetupPhoto
 from eventsite.readiness.models.passes import AccessPass, PassScan
 from eventsite.readiness.models.slots import Slot, SlotBooking
 
@@ -10,7 +10,6 @@ __all__ = [
     "AccessPass",
     "BoothCheck",
     "Certificate",
-    "Clearance",
     "Fault",
     "Milestone",
     "PassScan",

@@ -1,4 +1,4 @@
-"""What is filed about a booth before it opens: certificates, ticks, photos, and that it may open."""
+"""What is filed about a booth before it opens: certificates, ticks, photos."""
 
 from datetime import date, datetime
 
@@ -76,20 +76,3 @@ class SetupPhoto(EventOwned, Model):
 
 
 append_only(SetupPhoto.__table__)
-
-
-class Clearance(EventOwned, Model):
-    """That a booth may open: it was ready, or (`reason` says why) an organizer opened it before it was."""
-
-    __tablename__ = "clearance"
-    __table_args__ = (UniqueConstraint("booth_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
-    reason: Mapped[str | None] = mapped_column(String(200), default=None)
-    missing: Mapped[list[str]]
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
-    by: Mapped[str] = mapped_column(String(BY))
-    by_label: Mapped[str] = mapped_column(String(BY_LABEL))
-
-    booth: Mapped[Booth] = relationship()

@@ -3,21 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from eventsite.accounts.core import Actor
 from eventsite.audit.operations import record
-from eventsite.database import atomic, attempt, db
+from eventsite.database import atomic, attempt
 from eventsite.events.models import Event
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
-from eventsite.market.enums import LiveState
-from eventsite.market.models import Booth
+from eventsite.market.enums import CANCELLED, LiveState
+from eventsite.market.models import Booth, Clearance
 from eventsite.market.operations import say_live
-from eventsite.market.queries import get_booth_to_write
-from eventsite.readiness.models import Clearance
+from eventsite.market.queries import find_clearance, get_booth_to_write
 from eventsite.readiness.queries import readiness_of
-from eventsite.readiness.queries.ready import CANCELLED
 
 NOT_READY = N_("Booth %(code)s is not ready: its page says what is missing.")
 OPENED = N_("Somebody else opened this booth at the same time.")
@@ -27,7 +23,7 @@ def open_booth(actor: Actor, event: Event, code: str, *, now: datetime) -> Clear
     """Open a booth that is ready, one that was opened before again; raises `Conflict` where it is not."""
     with atomic():
         booth = get_booth_to_write(event, code)
-        first = _find(booth)
+        first = find_clearance(booth)
         if first is None and _lacking(event, booth):
             raise Conflict(NOT_READY, code=code)
         return first or _clear(actor, event, Clearance(booth=booth, missing=[]), now)
@@ -38,11 +34,7 @@ def open_unready_booth(actor: Actor, event: Event, code: str, *, reason: str, no
     with atomic():
         booth = get_booth_to_write(event, code)
         opened = Clearance(booth=booth, reason=reason, missing=_lacking(event, booth))
-        return _find(booth) or _clear(actor, event, opened, now)
-
-
-def _find(booth: Booth) -> Clearance | None:
-    return db.session.scalar(select(Clearance).where(Clearance.booth_id == booth.id))
+        return find_clearance(booth) or _clear(actor, event, opened, now)
 
 
 def _lacking(event: Event, booth: Booth) -> list[str]:

@@ -11,7 +11,8 @@ from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
 from eventsite.giveaways.models import Giveaway
-from eventsite.market.models import Booth
+from eventsite.market.enums import CANCELLED
+from eventsite.market.models import Booth, Clearance
 from eventsite.market.queries import list_booths, list_circuits
 from eventsite.readiness.core import (
     Evidence,
@@ -28,14 +29,11 @@ from eventsite.readiness.models import (
     AccessPass,
     BoothCheck,
     Certificate,
-    Clearance,
     Fault,
     Permit,
     SetupPhoto,
 )
 from eventsite.readiness.queries.dates import list_permits
-
-CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)

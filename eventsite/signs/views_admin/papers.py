@@ -12,7 +12,7 @@ from eventsite.checkin.queries import list_checkpoints
 from eventsite.events.models import Event, Zone
 from eventsite.events.queries import list_zones
 from eventsite.kernel.tokens import Purpose, seal
-from eventsite.market.enums import CATEGORIES
+from eventsite.market.enums import CANCELLED, CATEGORIES
 from eventsite.market.models import Booth
 from eventsite.market.queries import list_booths
 from eventsite.printing.codes import Code
@@ -30,8 +30,6 @@ from eventsite.web.access import may
 from eventsite.web.language import both
 from eventsite.web.links import absolute, short
 from eventsite.web.passes import keyring
-
-CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)
