@@ -157,7 +157,13 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "live_state": {state.value: words for state, words in market_enums.LIVE_WORDS.items()},
     },
     "plan_shape": {"kind": {kind.value: words for kind, words in market_enums.SHAPE_WORDS.items()}},
-    "application": {"status": {one.value: words for one, words in applications_enums.STATUS_WORDS.items()}},
+    "application": {
+        "status": {one.value: words for one, words in applications_enums.STATUS_WORDS.items()},
+        "matter": {one.value: words for one, words in applications_enums.MATTER_WORDS.items()},
+        "verdict": {one.value: words for one, words in applications_enums.VERDICT_WORDS.items()},
+        "how": {one.value: words for one, words in applications_enums.HOW_WORDS.items()},
+        "category": market_enums.CATEGORIES,
+    },
     "programme_item": {"kind": programme_enums.KINDS, "status": programme_enums.STATES},
     "checkpoint": {"code_mode": checkin_enums.CODE_MODES},
     "draw": {

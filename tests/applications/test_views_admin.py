@@ -265,3 +265,25 @@ def test_a_call_is_written_changed_and_removed(app: Flask, ref: str, organizer: 
     assert organizer.submit(removal).location == calls
     refused = form_to(organizer, f"{calls}/spring", "/remove")
     assert organizer.submit(refused).status_code == 409
+
+
+def test_history_tells_of_fields_and_lists_in_the_words_of_the_form(
+    app: Flask, organizer: PageClient, ref: str
+) -> None:
+    with app.app_context():
+        judge_all(get_event("fair-a"), ref, bad=[Matter.POWER])
+
+    chinese = organizer.page(f"{DESK}/{ref}").text
+    english = organizer.page(f"{DESK}/{ref}?lang=en").text
+
+    for told in ("剪纸，12.5 元", "射灯 0.1 kW × 3", "统一社会信用代码", "事项 空 用电", "意见 空 有问题"):
+        assert told in chinese, told
+    for told in (
+        "剪纸, 12.5 yuan",
+        "Unified social credit code",
+        "Matter empty Power",
+        "Verdict empty Problem",
+    ):
+        assert told in english, told
+    for raw in ("price_fen", "unit_zh", "appliances", "staff_passes", "{'"):
+        assert raw not in chinese + english, raw

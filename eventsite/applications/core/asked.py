@@ -1,8 +1,7 @@
 """What a call asks for, and what an application still lacks."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from eventsite.applications.core.facts import ApplicationFacts, power_of
 from eventsite.applications.enums import QuestionKind, Slot
@@ -80,8 +79,3 @@ def _answers(facts: ApplicationFacts, terms: Terms) -> Iterator[DomainError]:
     for question in terms.questions:
         if question.required and not facts.answers.get(question.key):
             yield DomainError(N_("This question needs an answer."), field=question.key)
-
-
-def public_facts(facts: dict[str, Any], contacts: Sequence[str]) -> dict[str, Any]:
-    """Return facts for the log: without contacts, and lists as texts."""
-    return {name: value for name, value in facts.items() if name not in contacts}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import Any
 
 CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I O S V Z
 CREDIT_SHAPE = re.compile(rf"[{CREDIT_SIGNS}]{{18}}\Z")
@@ -61,8 +62,13 @@ class ApplicationFacts:
     consented: bool
 
 
-CONTACTS = ("phone", "email")
-"""Facts that no log ever holds."""
+CONTACTS = frozenset({"contact_post_zh", "phone", "email"})
+"""What is erased on the announced day, and no log ever holds."""
+
+
+def logged(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts as the log keeps them: without contacts."""
+    return {name: value for name, value in facts.items() if name not in CONTACTS}
 
 
 def power_of(appliances: Sequence[Appliance]) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from eventsite.accounts.core import Actor
+from eventsite.applications.core.facts import logged
 from eventsite.applications.core.imports import BOOTHS, Rows
 from eventsite.applications.enums import How, Matter, Status
 from eventsite.applications.models import Application, MatterReview
@@ -80,7 +81,8 @@ def _write_step(actor: Actor, event: Event, step: Step, now: datetime) -> None:
         _ask_again(row, facts)
     verb = "take in" if step.move is Move.NEW else "edit"
     old = {name: value for name, value in step.old.items() if name != BOOTHS}
-    record(actor, verb, f"application:{row.id}", event_id=event.id, before=old or None, after=facts)
+    before, after = logged(old) or None, logged(facts)
+    record(actor, verb, f"application:{row.id}", event_id=event.id, before=before, after=after)
 
 
 def _set(row: Application, event: Event, facts: Mapping[str, Any]) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from eventsite.accounts.core import Actor
 from eventsite.accounts.operations import post_mail
-from eventsite.applications.core.asked import check_complete, public_facts
-from eventsite.applications.core.facts import CONTACTS, ApplicationFacts, power_of
+from eventsite.applications.core.asked import check_complete
+from eventsite.applications.core.facts import ApplicationFacts, logged, power_of
 from eventsite.applications.enums import EDITABLE, MOVES, Slot, Status
 from eventsite.applications.models import (
     Application,
@@ -28,7 +29,7 @@ from eventsite.events.models import Event
 from eventsite.events.queries import get_delegation, get_zone
 from eventsite.files.core import Upload
 from eventsite.files.operations import forget_file, keep_file
-from eventsite.kernel.edits import refuse_stale
+from eventsite.kernel.edits import changed, refuse_stale
 from eventsite.kernel.errors import Closed, Conflict, NotFound
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.transitions import check_move
@@ -99,6 +100,8 @@ def save_application(
             raise NotFound(N_("This call is not for that kind of booth."))
         own = select(Application).where(Application.token_hash == hash_of(body))
         row = session.scalar(own)
+        old: dict[str, Any] = {}
+        new = logged(asdict(facts))
         if row is None:
             row = _begin(actor, event, call, body, category=sheet.category, now=now)
         else:
@@ -108,16 +111,11 @@ def save_application(
                 return row
             _refuse_settled(row)
             refuse_stale(row.version, sheet.version, theirs=asdict(before), mine=asdict(facts))
+            old, new = changed(logged(asdict(before)), new)
         _write(row, event, facts, sealer=sealer, now=now)
         _put_files(actor, event, row, sheet, now=now)
         session.flush()
-        record(
-            actor,
-            "save",
-            f"application:{row.id}",
-            event_id=event.id,
-            after=public_facts(asdict(facts), CONTACTS),
-        )
+        record(actor, "save", f"application:{row.id}", event_id=event.id, before=old, after=new)
     return row
 
 

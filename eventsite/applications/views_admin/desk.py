@@ -33,8 +33,8 @@ from eventsite.applications.operations import UNDER_REVIEW
 from eventsite.applications.permissions import ApplicationPermission, matter_thing
 from eventsite.applications.queries.sheets import opinions_of, phone_of
 from eventsite.applications.sheets import APPLICATIONS
+from eventsite.applications.views_admin.history import told_history
 from eventsite.applications.views_public.doors import private, sealer
-from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
 from eventsite.files.queries import open_file
 from eventsite.kernel import clock
@@ -43,7 +43,6 @@ from eventsite.kernel.words import N_
 from eventsite.web.access import may, requires
 from eventsite.web.collation import find
 from eventsite.web.downloads import kept_file
-from eventsite.web.history import tell
 from eventsite.web.language import word
 from eventsite.web.lists import list_page, read_search, render_list
 
@@ -199,7 +198,7 @@ def page(event: Event, row: Application, tried: Tried | None = None) -> Response
         returning=tried.returning or _return_form(row),
         rejecting=tried.rejecting or RejectForm(version=row.version, formdata=None),
         answers=_answers(row) if seen.whole else [],
-        history=tell(history_of(event.id, f"application:{row.id}"), labels={}) if seen.whole else [],
+        history=told_history(event, row) if seen.whole else [],
     )
     return private(shown, tried.status)
 
