@@ -28,6 +28,7 @@ from tests.support.factories_readiness import (
     vehicle_facts,
 )
 from tests.support.isolation import PageClient
+from tests.support.paper import words_on
 from tests.support.uploads import multipart, pdf, picture
 
 DESK = "/admin/e/fair-a/readiness"
@@ -171,6 +172,43 @@ def test_passes_of_a_booth_are_printed(app: Flask, organizer: PageClient) -> Non
     answer = organizer.get(f"{BOOTH}/passes.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.data.startswith(b"%PDF")
+
+
+def test_passes_of_the_list_and_of_a_delegation_are_printed_at_once(
+    app: Flask, organizer: PageClient
+) -> None:
+    with app.app_context():
+        for code in ("A-01", "B-01"):
+            make_pass(_stall(code))
+    listed, of_city = f"{DESK}/passes.pdf", f"{DESK}/delegations/dl-dalian/passes.pdf"
+    text = words_on(organizer.get(listed).data)
+    assert ("A-01-1" in text, "B-01-1" in text) == (True, True)
+    text = words_on(organizer.get(f"{listed}?q=B-01").data)
+    assert ("A-01-1" in text, "B-01-1" in text) == (False, True)
+    lead = client_of(app, Role.DELEGATION_LEAD, "fair-a", "delegation:dl-dalian")
+    assert (lead.get(listed).status_code, lead.get(of_city).status_code) == (403, 302)
+    with app.app_context():
+        make_pass(_stall("A-02"))
+    assert "A-02-1" in words_on(lead.get(of_city).data)
+
+
+def test_who_issues_no_passes_prints_none(app: Flask, fair: None) -> None:
+    with app.app_context():
+        make_pass(_stall("A-01"))
+    desk = client_of(app, Role.DESK, "fair-a")
+    assert "passes.pdf" not in desk.get(f"{DESK}/passes").text
+    answer = desk.get(f"{DESK}/passes.pdf?q=A-01")
+    assert (answer.status_code, answer.location) == (302, f"{DESK}/passes?q=A-01&kind=&inside=")
+    assert "没有可以打印的证件" in desk.page(answer.location).text
+
+
+def test_list_of_passes_spells_out_neither_plates_nor_codes(app: Flask, organizer: PageClient) -> None:
+    with app.app_context():
+        made = make_pass(_stall("A-01"), vehicle_facts(plate="鲁A·67890"))
+        code, own = made.typed_code, f"/passes/{made.id}"
+    asked = {"67890": False, code[:7]: False, f"{code[:4].lower()}+{code[4:]}": True}
+    found = {text: own in organizer.get(f"{DESK}/passes?q={text}").text for text in asked}
+    assert found == asked
 
 
 def test_certificate_is_filed_by_the_lead_and_checked_by_the_reviewer_of_its_matter(

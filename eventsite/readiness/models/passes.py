@@ -80,10 +80,10 @@ class AccessPass(EventOwned, Model):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Return what a search looks through; plates are not in it."""
+        """Return what a search looks through: no plate and no code, which parts of a word would spell out."""
         holder = self.delegation or (self.booth.delegation if self.booth else None)
         city = (holder.city_zh, holder.city_en) if holder else ()
-        return (self.booth.code if self.booth else "", self.label, self.typed_code, *city)
+        return (self.booth.code if self.booth else "", self.label, *city)
 
     def __repr__(self) -> str:
         return f"<AccessPass {self.kind.value} {self.id}>"

@@ -1,6 +1,8 @@
 """Vehicle and staff passes: who has which, one of them with its code, and all of them on paper."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,6 +12,7 @@ from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
 from eventsite.events.queries import get_delegation
 from eventsite.kernel import clock
+from eventsite.kernel.tokens import read_typed
 from eventsite.kernel.words import N_
 from eventsite.market.queries import get_booth
 from eventsite.printing.cards import Fact, PassCard, Said, ZoneMark, pass_sheets
@@ -27,13 +30,14 @@ from eventsite.readiness.views_public import token_of
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.downloads import download
 from eventsite.web.history import tell
-from eventsite.web.language import both
+from eventsite.web.language import both, pick
 from eventsite.web.links import absolute, short
-from eventsite.web.lists import list_page, render_list, searched
+from eventsite.web.lists import list_page, read_search, render_list, searched
 from eventsite.web.qr import svg_response
 from eventsite.web.tables import Table, TableColumn
 
 KINDS = {kind.value: words for kind, words in PASS_WORDS.items()}
+MOST_PRINTED = 500  # passes in one PDF
 EARLY = timedelta(days=2)  # before the first day: for setting up
 TABLE = Table(
     title=N_("Passes"),
@@ -56,12 +60,9 @@ TABLE = Table(
 @requires(ReadinessPermission.SEE_PASSES)
 def passes(event: Event) -> str:
     """List the passes, narrowed by `?q=`, `?kind=` and `?inside=1`; plates are masked."""
-    chosen = {name: request.args.get(name, "") for name in ("kind", "inside")}
-    shown = [
-        one
-        for one in searched(queries.list_passes(event))
-        if chosen["kind"] in ("", one.kind.value) and (not chosen["inside"] or one.inside)
-    ]
+    chosen = _chosen()
+    shown = _narrowed(event, chosen)
+    mine = _own(shown)
     page: str = render_list(
         "readiness/admin/passes.html",
         shown,
@@ -69,9 +70,19 @@ def passes(event: Event) -> str:
         chosen=chosen,
         kind_options=[(value, _(words)) for value, words in KINDS.items()],
         inside=sum(one.inside for one in shown),
-        mine={one.id for one in shown if may(ReadinessPermission.EDIT_PASSES, pass_thing(one))},
+        mine={one.id for one in mine},
+        printable=sum(one.revoked_at is None for one in mine),
     )
     return page
+
+
+@blueprint.get("/passes.pdf")
+@requires(ReadinessPermission.SEE_PASSES)
+def listed_passes_pdf(event: Event) -> Response | Redirect:
+    """Print the passes of the list, narrowed alike: those in force that the reader may issue."""
+    chosen = _chosen()
+    listed = url_for(".passes", event=event.slug, q=read_search(), **chosen)
+    return _print(event, _own(_narrowed(event, chosen)), title=_("Passes"), back=listed)
 
 
 @blueprint.route("/booths/<code:code>/passes/new", methods=["GET", "POST"])
@@ -111,7 +122,7 @@ def new_delegation_pass(event: Event, ref: str) -> tuple[str, int] | Redirect:
     page = render_template(
         "readiness/admin/new_pass.html",
         form=form,
-        heading=_("New pass for %(name)s", name=delegation.name_zh),
+        heading=_("New pass for %(name)s", name=pick(delegation, "name")),
         left={},
         back=home,
     )
@@ -149,11 +160,53 @@ def pass_code(event: Event, number: int) -> Response:
 
 @blueprint.get("/booths/<code:code>/passes.pdf")
 @requires(ReadinessPermission.EDIT_PASSES, scopes=booth_scopes)
-def passes_pdf(event: Event, code: str) -> Response:
+def passes_pdf(event: Event, code: str) -> Response | Redirect:
     """Print the passes of a booth that are in force."""
     shown = get_booth(event, code)
-    cards = [card_of(event, one) for one in queries.list_passes(event, booth=shown) if not one.revoked_at]
     title = _("Passes of booth %(code)s", code=code)
+    return _print(event, queries.list_passes(event, booth=shown), title=title, back=home_of(event, shown))
+
+
+@blueprint.get("/delegations/<ref>/passes.pdf")
+@requires(ReadinessPermission.EDIT_PASSES, scopes=delegation_scopes)
+def delegation_passes_pdf(event: Event, ref: str) -> Response | Redirect:
+    """Print the passes in force of a delegation: its own, and those of its booths."""
+    holder = get_delegation(event, ref)
+    own = [one for one in queries.list_passes(event) if one.delegation_id == holder.id]
+    title = _("Passes of %(name)s", name=pick(holder, "name"))
+    return _print(event, own, title=title, back=url_for("delegations_admin.pack", event=event.slug, ref=ref))
+
+
+def _chosen() -> dict[str, Any]:
+    return {name: request.args.get(name, "") for name in ("kind", "inside")}
+
+
+def _narrowed(event: Event, chosen: Mapping[str, str]) -> list[AccessPass]:
+    """Return the passes that the reader asks for; a typed code finds its pass only as a whole."""
+    every, typed = queries.list_passes(event), read_typed(read_search())
+    coded = [one for one in every if one.typed_code == typed]
+    return [
+        one
+        for one in coded or searched(every)
+        if chosen["kind"] in ("", one.kind.value) and (not chosen["inside"] or one.inside)
+    ]
+
+
+def _own(passes: Iterable[AccessPass]) -> list[AccessPass]:
+    return [one for one in passes if may(ReadinessPermission.EDIT_PASSES, pass_thing(one))]
+
+
+def _print(event: Event, passes: Iterable[AccessPass], *, title: str, back: str) -> Response | Redirect:
+    """Return the passes in force as a PDF; where there is none or too many, lead back and say so."""
+    cards = [card_of(event, one) for one in passes if not one.revoked_at]
+    if not cards:
+        flash(_("There is no pass to print here."), "warn")
+        return redirect(back, 302)
+    if len(cards) > MOST_PRINTED:
+        flash(
+            _("One PDF takes %(most)s passes. Narrow the list and print in parts.", most=MOST_PRINTED), "warn"
+        )
+        return redirect(back, 302)
     made = compile_pdf("passes", pass_sheets(cards, title=title))
     return download(made, name=f"{title}.pdf", mimetype="application/pdf")
 
