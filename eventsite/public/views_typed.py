@@ -1,9 +1,13 @@
 """The typed twins of printed codes: eight letters and digits lead to what the printed code opens.
 
-A code is one of 2^40. With 4,096 in force, more than a large fair has, one guess in 2^28 hits any of them.
-An address guesses 1,200 times an hour and finds one in 25 years, a thousand addresses in nine days. A venue
-shares one address, so the team and whoever has been stamped have counters of their own, which strangers do
-not use up: thirty guesses a day for a stamped pass. One hit takes nine million, each with a logged stamp.
+A code is one of 2^40. With 16,384 known, more than a large fair has of checkpoints, prizes, passes and
+vouchers, one guess in 2^26 hits any of them. An address guesses 1,200 times an hour and finds one in six
+years, a thousand addresses in two days. A venue shares one address, so the team and whoever has been stamped
+have counters of their own, which strangers do not use up: thirty guesses a day for a stamped pass. One hit
+takes two million, each with a logged stamp.
+
+An exhibitor's private link has no twin: whoever has it changes the application, which 40 bits do not guard,
+and the database holds nothing that it could be made from.
 """
 
 from flask import Blueprint, redirect, request, url_for
@@ -18,6 +22,7 @@ from eventsite.kernel.errors import NotFound
 from eventsite.kernel.tokens import Purpose, read_typed, seal
 from eventsite.kernel.words import N_
 from eventsite.readiness.queries import find_pass_by_typed_code
+from eventsite.showcase.queries import find_taken_by_typed_code
 from eventsite.web.access import current_actor, public
 from eventsite.web.limits import Tries
 from eventsite.web.passes import keyring, read_pass
@@ -78,4 +83,7 @@ def _address_of(code: str) -> str | None:
     access = find_pass_by_typed_code(code)
     if access is not None:
         return url_for("gate.show", token=seal(keyring(), Purpose.ACCESS, access.key))
+    voucher = find_taken_by_typed_code(code)
+    if voucher is not None:
+        return url_for("redeem.show", token=seal(keyring(), Purpose.REDEEM, voucher.key))
     return None

@@ -41,9 +41,9 @@ def redeem_token(award: Award) -> str:
 
 
 @blueprint.app_template_global()
-def typed_address(award: Award) -> str:
-    """Return the short address that staff type where a code cannot be read."""
-    return absolute("typed.follow", code=award.typed_code)
+def typed_address(won: Award | TakenVoucher) -> str:
+    """Return the short address that staff or partners type where a code cannot be read."""
+    return absolute("typed.follow", code=won.typed_code)
 
 
 @blueprint.get("/r/<token>")

@@ -148,11 +148,9 @@ def find_taken_by_key(key: bytes) -> TakenVoucher | None:
     return db.session.scalar(select(TakenVoucher).where(TakenVoucher.key == key))
 
 
-def find_taken_by_typed_code(event: Event, code: str) -> TakenVoucher | None:
-    """Return the event's voucher with that typed code."""
-    return db.session.scalar(
-        select(TakenVoucher).where(TakenVoucher.event_id == event.id, TakenVoucher.typed_code == code)
-    )
+def find_taken_by_typed_code(code: str) -> TakenVoucher | None:
+    """Return the voucher of any event with that typed code."""
+    return db.session.scalar(select(TakenVoucher).where(TakenVoucher.typed_code == code))
 
 
 def get_taken(event: Event, taken_id: int) -> TakenVoucher:

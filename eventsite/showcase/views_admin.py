@@ -245,8 +245,8 @@ def find_voucher(event: Event) -> tuple[str, int] | Redirect:
     form, who = CodeForm(), current_actor().ref
     if form.validate_on_submit():
         refuse_spent(WRONG_CODES, who)
-        taken = queries.find_taken_by_typed_code(event, read_typed(str(form.code.data)))
-        if taken is not None:
+        taken = queries.find_taken_by_typed_code(read_typed(str(form.code.data)))
+        if taken is not None and taken.event_id == event.id:
             return redirect(url_for("redeem.show", token=seal(keyring(), Purpose.REDEEM, taken.key)), 303)
         note(WRONG_CODES, who)
         form.code.errors = [_("There is no voucher with this code. Please check its letters and digits.")]

@@ -136,3 +136,4 @@ def test_typed_code_leads_there(app: Flask, number: int) -> None:
     (form,) = [one for one in partner.page(home).forms if "code" in one.fields]
     found = partner.submit(form, code=f"{code[:4].lower()} {code[4:]}")
     assert (found.status_code, found.location) == (303, address(app, number))
+    assert partner.get(f"/x/{code}").location == address(app, number)

@@ -215,7 +215,7 @@ def test_photo_may_be_longer_than_other_forms(app: Flask, fair: None) -> None:
     assert send_photo(client, data, "a.jpg").status_code == 303
 
 
-def test_typed_code_leads_to_the_voucher(app: Flask, fair: None) -> None:
+def test_wrong_code_of_a_voucher_is_told(app: Flask, fair: None) -> None:
     client = client_of(app, Role.ORGANIZER, "fair-a")
     form = form_with(client, f"{HOME}/vouchers/code", "code")
     assert client.submit(form, code="ABCD EFGH").status_code == 404
