@@ -22,7 +22,7 @@ class Demand(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A free booth on the plan; `circuit` feeds it, `row` names the row of booths that it touches."""
+    """A booth on the plan where units may stand; `circuit` is the code of what feeds it."""
 
     code: str
     zone: str

@@ -96,9 +96,11 @@ def finish(proposal: Proposal, outcome: Outcome, *, now: datetime) -> None:
 
 
 def fail(proposal: Proposal, why: str, *, now: datetime) -> None:
-    """Say that a proposal could not be worked out; the task stays, so that it can be looked into."""
+    """Say that a proposal that is still wanted could not be worked out; its task stays, to be looked into."""
     with atomic():
         fresh = hold_proposal(proposal.event_id, proposal.id)
+        if fresh.status is not ProposalStatus.SOLVING:
+            return
         fresh.status, fresh.fault, fresh.done_at = ProposalStatus.FAILED, why, now
         record(SITE, "fail to solve", f"placement_proposal:{fresh.id}", event_id=fresh.event_id, fault=why)
 

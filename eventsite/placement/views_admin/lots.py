@@ -23,7 +23,6 @@ from eventsite.web.forms import AdminForm, labels_of
 from eventsite.web.history import tell
 
 Answer = tuple[str, int] | Redirect
-BUTTONS = "any('propose-freeze', 'withdraw-freeze', 'confirm-freeze', 'apply')"
 
 
 @blueprint.route("/lots/new", methods=["GET", "POST"])
