@@ -12,7 +12,7 @@ from eventsite.events.models import Delegation, Zone
 from eventsite.files.models import StoredFile
 from eventsite.kernel.boxes import Box
 from eventsite.market.core import BoothFacts, CircuitFacts, ShapeFacts
-from eventsite.market.enums import LiveState, ShapeKind
+from eventsite.market.enums import PLANNED, LiveState, ShapeKind
 
 BOOTH_FIELDS = tuple(
     field.name
@@ -112,6 +112,12 @@ class Booth(Versioned, EventRecord, Model):
             appliances_zh=tuple(self.appliances_zh),
             **own,
         )
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether it waits for a holder: planned, of no delegation, and not open."""
+        waits = self.kind == "booth" and self.status == PLANNED and self.delegation_id is None
+        return waits and self.live_state is LiveState.CLOSED
 
     @property
     def words(self) -> tuple[str, ...]:

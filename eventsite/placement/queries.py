@@ -1,7 +1,9 @@
 """What there is to place, as a task; proposals and lots."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from math import floor
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -12,6 +14,8 @@ from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
+from eventsite.market.core import total_power
+from eventsite.market.enums import CANCELLED
 from eventsite.market.models import Booth
 from eventsite.market.queries import list_booths, list_circuits
 from eventsite.placement.core.pairs import joined
@@ -30,9 +34,9 @@ APART = (
 def task_for(event: Event, *, zone: str = "", category: str = "") -> Task:
     """Return what is to be placed: the accepted applications, and the booths that are theirs to hold or free.
 
-    Free is a planned booth that no delegation holds: a confirmed one is settled, also where the organizing
-    committee keeps it, such as a service point. What other
-    booths draw is taken off the room of their circuit. `zone` and `category` narrow the applications.
+    Free is a planned booth that no delegation holds and that is not open: a confirmed one is settled, also
+    where the organizing committee keeps it, such as a service point. What other booths draw is taken off the
+    room of their circuit. `zone` and `category` narrow the applications.
     """
     wanted = [
         one for one in list_placeable(event) if zone in ("", one.zone) and category in ("", one.category)
@@ -40,9 +44,7 @@ def task_for(event: Event, *, zone: str = "", category: str = "") -> Task:
     held = {code for one in wanted for code in one.held}
     booths = list_booths(event)
     taken = {holding.booth.code for holding in list_holdings(event)}
-    places = [
-        booth for booth in booths if booth.code in held or (booth.code not in taken and _is_free(booth))
-    ]
+    places = [booth for booth in booths if booth.code in held or (booth.code not in taken and booth.is_free)]
     units = {one.ref: _unit(one) for one in wanted}
     partners = {one.ref: one.partner for one in wanted if one.partner}
     return Task(
@@ -130,10 +132,6 @@ def applications_by_ref(event: Event, refs: Iterable[str]) -> dict[str, Applicat
     return {one.ref: one for one in found}
 
 
-def _is_free(booth: Booth) -> bool:
-    return booth.kind == "booth" and booth.status == "planned" and booth.delegation_id is None
-
-
 def _place(booth: Booth) -> Place:
     circuit = booth.circuit.code if booth.circuit else None
     return Place(
@@ -159,11 +157,16 @@ def _unit(one: Placeable) -> Unit:
 
 
 def _circuits(event: Event, booths: Sequence[Booth], places: set[str]) -> tuple[Circuit, ...]:
-    drawn: dict[int, float] = {}
+    drawn: dict[int, list[float]] = defaultdict(list)
     for booth in booths:
-        if booth.circuit_id is not None and booth.code not in places:
-            drawn[booth.circuit_id] = drawn.get(booth.circuit_id, 0) + booth.power_kw
+        if booth.circuit_id is not None and booth.code not in places and booth.status != CANCELLED:
+            drawn[booth.circuit_id].append(booth.power_kw)
     return tuple(
-        Circuit(code=circuit.code, room=int((circuit.limit_kw - drawn.get(circuit.id, 0)) * TENTHS))
+        Circuit(code=circuit.code, room=_tenths(circuit.limit_kw, drawn[circuit.id]))
         for circuit in list_circuits(event)
     )
+
+
+def _tenths(limit: float, drawn: Iterable[float]) -> int:
+    """Return the whole tenths of a kW that are left; 10 less 7.7 kW are 23, whatever binary fractions say."""
+    return floor(total_power([limit, *(-kw for kw in drawn)]) * 100 + 0.5) // TENTHS

@@ -8,10 +8,19 @@ from sqlalchemy import func, select
 from eventsite.audit.queries import history_of
 from eventsite.database import db
 from eventsite.kernel.errors import Conflict, NotFound, StaleEdit
+from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth
-from eventsite.market.operations import create_booth, edit_booth, remove_booth
+from eventsite.market.operations import create_booth, edit_booth, remove_booth, say_live
 from eventsite.market.queries import find_booth, get_booth, list_booths
-from tests.support.factories import make_application, make_booth, make_delegation, make_float, make_giveaway
+from tests.support.factories import (
+    NOW,
+    make_application,
+    make_booth,
+    make_clearance,
+    make_delegation,
+    make_float,
+    make_giveaway,
+)
 from tests.support.factories_market import ORGANIZER, booth_facts, make_fair
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
@@ -156,3 +165,28 @@ def test_booths_come_zone_by_zone_in_the_order_of_their_codes() -> None:
     assert [booth.code for booth in list_booths(fair.event)] == ["A-9", "A-10", "B-1"]
     assert [booth.code for booth in list_booths(fair.event, zone="B")] == ["B-1"]
     assert list_booths(fair.event, category="service") == []
+
+
+def test_open_booth_is_closed_before_it_is_planned_anew() -> None:
+    fair = make_fair()
+    booth = create_booth(ORGANIZER, fair.event, booth_facts())
+    make_clearance(booth)
+    say_live(ORGANIZER, fair.event, "A-01", LiveState.SOLD_OUT, now=NOW)
+    planned = replace(booth.facts, status="planned")
+    with pytest.raises(Conflict, match="A-01 is open") as refusal:
+        edit_booth(ORGANIZER, fair.event, "A-01", planned, version=1)
+    assert refusal.value.field == "status"
+    assert get_booth(fair.event, "A-01").status == "confirmed"
+    say_live(ORGANIZER, fair.event, "A-01", LiveState.CLOSED, now=NOW)
+    edit_booth(ORGANIZER, fair.event, "A-01", planned, version=1)
+    assert get_booth(fair.event, "A-01").is_free
+
+
+def test_planned_booth_that_is_open_stays_as_it_is_when_something_else_changes() -> None:
+    fair = make_fair()
+    booth = create_booth(ORGANIZER, fair.event, booth_facts(status="planned"))
+    make_clearance(booth)
+    say_live(ORGANIZER, fair.event, "A-01", LiveState.OPEN, now=NOW)
+    edit_booth(ORGANIZER, fair.event, "A-01", replace(booth.facts, note_zh="靠门"), version=1)
+    now = get_booth(fair.event, "A-01")
+    assert (now.note_zh, now.is_free) == ("靠门", False)

@@ -16,6 +16,10 @@ from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
 from eventsite.kernel.errors import Conflict, DomainError, NotAllowed, NotFound
 from eventsite.kernel.fairdraw.check import check_files
+from eventsite.market.core import CircuitFacts
+from eventsite.market.enums import LiveState
+from eventsite.market.operations import create_circuit, say_live
+from eventsite.market.queries import get_booth, get_circuit
 from eventsite.placement.core.packing import pack_task, unpack_outcome, unpack_task
 from eventsite.placement.enums import LotStatus, ProposalStatus
 from eventsite.placement.operations.lots import (
@@ -33,12 +37,20 @@ from eventsite.placement.operations.proposals import (
     apply_proposal,
     ask_proposal,
     discard_proposal,
+    fail,
     finish,
     take_waiting,
 )
 from eventsite.placement.queries import get_lot, get_proposal, task_for
 from eventsite.placement.solving import propose
-from tests.support.factories import NOW, make_application, make_booth, make_event, make_zone
+from tests.support.factories import (
+    NOW,
+    make_application,
+    make_booth,
+    make_clearance,
+    make_event,
+    make_zone,
+)
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 
@@ -96,6 +108,43 @@ def test_a_task_holds_the_accepted_and_the_free(event: Event) -> None:
     assert [place.code for place in task.places] == ["B-1", "B-2", "B-3"]
     assert task.units[0].load == 20
     assert unpack_task(pack_task(task)) == task
+
+
+def test_what_a_circuit_has_left_is_exact_and_cancelled_booths_draw_nothing(event: Event) -> None:
+    zone = make_zone(event, code="C")
+    create_circuit(organizer(1, event), event, CircuitFacts(code="C-Q1", zone="C", limit_kw=10.0))
+    circuit_id = get_circuit(event, "C-Q1").id
+    for code, status, kw in (("C-8", "confirmed", 7.7), ("C-9", "cancelled", 9.0)):
+        make_booth(event, zone=zone, code=code, status=status, power_kw=kw, circuit_id=circuit_id)
+    assert [(circuit.code, circuit.room) for circuit in task_for(event).circuits] == [("C-Q1", 23)]
+
+
+def test_an_open_booth_is_not_given_out(event: Event) -> None:
+    make_clearance(get_booth(event, "B-1"))
+    say_live(organizer(1, event), event, "B-1", LiveState.OPEN, now=NOW)
+    assert [place.code for place in task_for(event).places] == ["B-2", "B-3"]
+    with pytest.raises(Conflict, match="B-1 is open") as refusal:
+        assign_booth(organizer(1, event), event, "ap-1", ["B-1"], how=How.HAND)
+    assert (refusal.value.field, holders(event)) == ("booths", {})
+    say_live(organizer(1, event), event, "B-1", LiveState.CLOSED, now=NOW)
+    assign_booth(organizer(1, event), event, "ap-1", ["B-1"], how=How.HAND)
+    assert holders(event) == {"B-1": "ap-1"}
+
+
+def test_who_holds_an_open_booth_keeps_it_when_another_is_added(event: Event) -> None:
+    make_application(event, status=Status.APPROVED, ref="ap-9", places=2)
+    assign_booth(organizer(1, event), event, "ap-9", ["B-1", "B-2"], how=How.HAND)
+    make_clearance(get_booth(event, "B-1"))
+    say_live(organizer(1, event), event, "B-1", LiveState.OPEN, now=NOW)
+    assign_booth(organizer(1, event), event, "ap-9", ["B-1", "B-3"], how=How.HAND)
+    assert holders(event) == {"B-1": "ap-9", "B-3": "ap-9"}
+
+
+def test_a_job_process_that_comes_late_changes_no_proposal_that_is_ready(event: Event) -> None:
+    number = work_out(event)
+    fail(get_proposal(event, number), "RuntimeError: late", now=NOW)
+    proposal = get_proposal(event, number)
+    assert (proposal.status, proposal.fault) == (ProposalStatus.READY, "")
 
 
 def test_a_booth_of_another_event_is_in_no_task(event: Event) -> None:

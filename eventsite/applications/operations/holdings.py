@@ -14,6 +14,8 @@ from eventsite.events.models import Event
 from eventsite.kernel import clock
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
+from eventsite.market.enums import LiveState
+from eventsite.market.models import Booth
 from eventsite.market.queries import get_booth_to_write
 
 
@@ -28,8 +30,8 @@ def assign_booth(
 ) -> Application:
     """Let an accepted application hold exactly these booths; what it held besides is free again.
 
-    Holding them already changes nothing. Raises `Conflict` on `booths` for a booth that another holds, and
-    for an application that is not accepted or wants fewer booths.
+    Holding them already changes nothing. Raises `Conflict` on `booths` for a booth that another holds or that
+    is open, and for an application that is not accepted or wants fewer booths.
     """
     codes = tuple(dict.fromkeys(booth_codes))
     with atomic() as session:
@@ -46,6 +48,7 @@ def assign_booth(
         for booth in booths:
             if booth.id in held:
                 continue
+            _refuse_open(booth)
             taken = Conflict(
                 N_("Booth %(code)s has another holder already."), field="booths", code=booth.code
             )
@@ -137,6 +140,15 @@ def _holding(
         by=actor.ref if actor else "file",
         at=clock.now(),
     )
+
+
+def _refuse_open(booth: Booth) -> None:
+    if booth.live_state is not LiveState.CLOSED:
+        raise Conflict(
+            N_("Booth %(code)s is open: who stands there now comes first. Close it, then give it out."),
+            field="booths",
+            code=booth.code,
+        )
 
 
 def _refuse_unplaceable(application: Application, codes: Sequence[str]) -> None:

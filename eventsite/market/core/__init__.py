@@ -1,6 +1,13 @@
 """What is true of booths and of the plan they stand on: plain values in, plain values out."""
 
-from eventsite.market.core.booths import BoothFacts, check_place, is_moved, natural_key, total_power
+from eventsite.market.core.booths import (
+    BoothFacts,
+    check_place,
+    check_status,
+    is_moved,
+    natural_key,
+    total_power,
+)
 from eventsite.market.core.changes import Change, Kind, Op, Stale, StalePlan, read_changes
 from eventsite.market.core.circuits import CircuitFacts
 from eventsite.market.core.labels import WHOLE_WORDS, Label, fit_label, head_height
@@ -24,6 +31,7 @@ __all__ = [
     "Thing",
     "check_place",
     "check_shape",
+    "check_status",
     "fit_label",
     "head_height",
     "is_moved",

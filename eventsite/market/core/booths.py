@@ -8,6 +8,7 @@ from math import fsum
 from eventsite.kernel.boxes import Box, metres
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
+from eventsite.market.enums import PLANNED, LiveState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,16 @@ def check_place(facts: BoothFacts, zone: Box, neighbours: Mapping[str, Box]) -> 
 def is_moved(before: BoothFacts, after: BoothFacts) -> bool:
     """Tell whether the booth changes its ground."""
     return (before.zone, before.box) != (after.zone, after.box)
+
+
+def check_status(before: BoothFacts, after: BoothFacts, state: LiveState) -> None:
+    """Raise `Conflict` on `status` where an open booth would be planned anew, and so be free for others."""
+    if after.status == PLANNED and before.status != PLANNED and state is not LiveState.CLOSED:
+        raise Conflict(
+            N_("Booth %(code)s is open: say under “How booths do” that it is not, then plan it anew."),
+            field="status",
+            code=before.code,
+        )
 
 
 def natural_key(code: str) -> tuple[str | int, ...]:

@@ -11,7 +11,7 @@ from eventsite.kernel.edits import changed, refuse_stale
 from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
-from eventsite.market.core import BoothFacts, check_place, is_moved
+from eventsite.market.core import BoothFacts, check_place, check_status, is_moved
 from eventsite.market.models import BOOTH_FIELDS, Booth
 from eventsite.market.queries import boxes_in, find_float_at, get_booth_to_write, get_circuit
 
@@ -39,8 +39,8 @@ def create_booth(
 def edit_booth(actor: Actor, event: Event, code: str, facts: BoothFacts, *, version: int) -> Booth:
     """Change a booth that was read at `version`; a save that changes nothing writes nothing.
 
-    Raises `StaleEdit` if somebody saved since, and the conflicts of `create_booth`. Only a booth that moves
-    is asked about its place.
+    Raises `StaleEdit` if somebody saved since, the conflicts of `create_booth`, and one on `status` for an
+    open booth that would be planned anew. Only a booth that moves is asked about its place.
     """
     with atomic():
         return change_booth(actor, event, get_booth_to_write(event, code), facts, version=version)
@@ -59,6 +59,7 @@ def change_booth(
             return booth
         old, new = changed(asdict(before), asdict(facts))
         refuse_stale(booth.version, version, theirs=old, mine=new)
+        check_status(before, facts, booth.live_state)
         zone = get_zone_to_write(event, facts.zone)
         if is_moved(before, facts) and not drafting:
             check_place(facts, zone.box, boxes_in(zone, without=before.code))
