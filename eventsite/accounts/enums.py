@@ -64,5 +64,6 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "grant": N_("gave a role"),
         "revoke": N_("took a role away"),
     },
+    "outbox_mail": {"retry": N_("had the mail sent again")},
 }
 """What the history says, by kind of thing and verb."""

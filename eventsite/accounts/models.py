@@ -120,7 +120,10 @@ class Throttle(Model):
 
 
 class OutboxMail(Model):
-    """A mail that the site wrote; it waits where no SMTP server is set. A secret one is emptied once sent."""
+    """A mail that the site wrote; it waits where no SMTP server is set. A secret one is emptied once sent.
+
+    One that was not taken is tried again at `next_at` until it is given up.
+    """
 
     __tablename__ = "outbox_mail"
 
@@ -132,3 +135,6 @@ class OutboxMail(Model):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     fault: Mapped[str] = mapped_column(String(200), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=None)
+    given_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=None)

@@ -12,6 +12,7 @@ class AccountPermission(Permission):
     SEE_PEOPLE = N_("see the accounts of the site")
     MANAGE_PEOPLE = N_("make accounts and give roles on the site")
     READ_OUTBOX = N_("read the mail that the site has written")
+    RETRY_MAIL = N_("have a mail sent again")
     SEE_MEMBERS = N_("see who belongs to the event")
     MANAGE_MEMBERS = N_("add people to the event and take them out")
 
@@ -26,6 +27,7 @@ RULES: Rules = {
     AccountPermission.SEE_PEOPLE: (holds(Role.ADMINISTRATOR), holds(Role.AUDITOR)),
     AccountPermission.MANAGE_PEOPLE: (holds(Role.ADMINISTRATOR),),
     AccountPermission.READ_OUTBOX: (holds(Role.ADMINISTRATOR),),
+    AccountPermission.RETRY_MAIL: (holds(Role.ADMINISTRATOR),),
     AccountPermission.SEE_MEMBERS: (holds(Role.ORGANIZER), holds(Role.AUDITOR)),
     AccountPermission.MANAGE_MEMBERS: (holds(Role.ORGANIZER),),
 }

@@ -79,3 +79,11 @@ def accounts_matching(search: str = "") -> Select[Any]:
 def outbox() -> Select[Any]:
     """Return the statement of all mails, newest first."""
     return select(OutboxMail).order_by(OutboxMail.made_at.desc(), OutboxMail.id.desc())
+
+
+def get_mail_to_write(mail_id: int) -> OutboxMail:
+    """Return the mail with its row locked until the commit; raises `NotFound`."""
+    mail = db.session.get(OutboxMail, mail_id, with_for_update=True, populate_existing=True)
+    if mail is None:
+        raise NotFound(N_("There is no such mail."))
+    return mail

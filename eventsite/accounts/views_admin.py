@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_security import current_user
 
 from eventsite.accounts import queries
-from eventsite.accounts.operations import sign_out_everywhere
+from eventsite.accounts.operations import retry_mail, sign_out_everywhere
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.accounts.queries import digest
 from eventsite.accounts.signin.sessions import SECRET
@@ -49,3 +49,13 @@ def outbox() -> Any:
     """List the mail that the site has written; where no server is set it is read here."""
     page = paginate(queries.outbox(), page_number(request.args.get("page")), 20)
     return render_template("accounts/outbox.html", page=page, sends=bool(current_app.config["SMTP_URL"]))
+
+
+@post.post("/outbox/<int:number>/retry")
+@requires(AccountPermission.RETRY_MAIL)
+def retry(number: int) -> Any:
+    """Have a mail that was given up sent again."""
+    AdminForm().presses(
+        lambda: retry_mail(current_actor(), number), gettext("The mail waits to be sent again.")
+    )
+    return redirect(url_for(".outbox"), 303)

@@ -13,7 +13,7 @@ from eventsite.accounts.core import Actor, system
 from eventsite.accounts.enums import Role
 from eventsite.accounts.models import Account, OutboxMail, SetupLink
 from eventsite.accounts.queries import find_account, find_link
-from eventsite.audit.queries import list_history
+from eventsite.audit.queries import history_of, list_history
 from eventsite.database import db
 from eventsite.events.models import Membership
 from eventsite.events.operations import grant_role, revoke_role
@@ -240,6 +240,30 @@ def test_mail_that_is_refused_stays_with_its_fault() -> None:
     (mail,) = db.session.scalars(select(OutboxMail)).all()
     assert mail.sent_at is None
     assert "Connection" in mail.fault or "refused" in mail.fault
+    assert (mail.tries, mail.next_at, mail.given_up_at) == (1, now + timedelta(minutes=1), None)
+
+
+def test_mail_that_nobody_takes_is_tried_ever_more_rarely_then_given_up_and_sent_when_asked(
+    mail_server: str,
+) -> None:
+    now = machine_now()
+    operations.post_mail("desk@fair.example", "s", "text", now=now)
+    (mail,) = db.session.scalars(select(OutboxMail)).all()
+    gaps = []
+    while mail.given_up_at is None:
+        operations.send_waiting("smtp://127.0.0.1:9", "site@fair.example", now=now)
+        if mail.next_at and not mail.given_up_at:
+            assert operations.send_waiting(mail_server, "site@fair.example", now=now) == 0  # not due yet
+            gaps.append((mail.next_at - now) / timedelta(minutes=1))
+            now = mail.next_at
+    assert gaps == [1, 5, 30, 120, 360, 720, 1440]
+    assert operations.send_waiting(mail_server, "site@fair.example", now=now + timedelta(days=9)) == 0
+
+    operations.retry_mail(CHIEF, mail.id)
+    assert operations.send_waiting(mail_server, "site@fair.example", now=now) == 1
+    assert (mail.fault, mail.tries, mail.given_up_at) == ("", 1, None)
+    operations.retry_mail(CHIEF, mail.id)
+    assert [entry.verb for entry in history_of(None, f"outbox_mail:{mail.id}")] == ["retry"]
 
 
 @pytest.mark.parametrize(
@@ -250,8 +274,11 @@ def test_mail_to_what_is_no_address_keeps_no_other_waiting(mail_server: str, rec
     operations.post_mail(recipient, "s", "text", now=now)
     operations.post_mail("desk@fair.example", "s", "text", now=now)
     assert operations.send_waiting(mail_server, "site@fair.example", now=now) == 1
-    faults = db.session.scalars(select(OutboxMail.fault).order_by(OutboxMail.id)).all()
-    assert faults == ["this is no address to write to", ""]
+    mails = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+    assert [(mail.fault, mail.given_up_at) for mail in mails] == [
+        ("this is no address to write to", now),
+        ("", None),
+    ]
 
 
 def test_mails_that_nobody_takes_keep_no_new_one_waiting(mail_server: str) -> None:

@@ -12,7 +12,7 @@ from flask_security import hash_password
 from eventsite.accounts.core import system
 from eventsite.accounts.enums import Role
 from eventsite.accounts.models import Account
-from eventsite.accounts.operations import create_account, post_mail
+from eventsite.accounts.operations import create_account, post_mail, send_waiting
 from eventsite.application import create_app
 from eventsite.database import close, create_tables, db
 from eventsite.kernel.clock import machine_now
@@ -101,6 +101,20 @@ def test_outbox_is_for_administrators(app: Flask, client: PageClient) -> None:
         post_mail("somebody@fair.example", "s", "text", now=machine_now())
     sign_in(client, "desk@fair.example")
     assert client.get("/admin/outbox").status_code == 404
+
+
+def test_administrator_has_a_mail_that_was_given_up_sent_again(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        make_member(Role.ADMINISTRATOR, email="chief@fair.example")
+        post_mail("nobody", "s", "text", now=machine_now())
+        send_waiting("smtp://127.0.0.1:9", "site@fair.example", now=machine_now())
+    sign_in(client, "chief@fair.example")
+    enrol(client)
+    page = client.page("/admin/outbox?lang=en")
+    assert "Given up" in page.text
+    assert client.submit(page.form("/retry")).status_code == 303
+    page = client.page("/admin/outbox?lang=en")
+    assert ("Given up" in page.text, "waits to be sent again" in page.text) == (False, True)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from eventsite.accounts.operations.people import (
     reset_account,
     set_password_by_link,
 )
-from eventsite.accounts.operations.post import post_mail, send_waiting
+from eventsite.accounts.operations.post import post_mail, retry_mail, send_waiting
 from eventsite.accounts.operations.sessions import (
     end_sign_in,
     record_failure,
@@ -28,6 +28,7 @@ __all__ = [
     "post_mail",
     "record_failure",
     "reset_account",
+    "retry_mail",
     "save_changes",
     "send_waiting",
     "set_password_by_link",

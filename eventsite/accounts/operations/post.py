@@ -3,17 +3,22 @@
 import re
 import smtplib
 import ssl
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import case, func, select
+from sqlalchemy import or_, select
 
+from eventsite.accounts.core import Actor
 from eventsite.accounts.models import OutboxMail
+from eventsite.accounts.queries import get_mail_to_write
+from eventsite.audit.operations import record
 from eventsite.database import atomic, db
 
 PATIENCE = 5.0  # seconds for the mail server
 ONCE = 20  # mails in one go
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
+"""How long a mail that was not taken waits before each further try; after the last it is given up."""
 # Strangers say where to write to them. Signs that mean something in a header, and halves of signs, have no
 # place in an address: the library that reads it stumbles over some, and takes a comma for a second reader.
 SOUND = re.compile(r"[^\s@()<>\[\]:;,\\\"\x00-\x1f\x7f\ud800-\udfff]+@[^\W_]([\w.-]*[^\W_])?\Z")
@@ -31,16 +36,17 @@ def post_mail(recipient: str, subject: str, body: str, *, now: datetime, secret:
 
 
 def send_waiting(smtp_url: str, sender: str, *, now: datetime) -> int:
-    """Send the mails that wait; return how many went. A refused one keeps its fault and is tried again.
+    """Send the mails that are due; return how many went.
 
-    What was refused before waits behind what is new, in no order: no number of addresses that take nothing
-    keeps the others waiting.
+    A refused one keeps its fault, is tried again after ever longer `WAITS`, and is then given up; one to what
+    is no address is given up at once. What was tried less goes first: no number of addresses that take
+    nothing keeps the others waiting.
     """
-    refused = OutboxMail.fault != ""
     waiting = db.session.scalars(
         select(OutboxMail)
-        .where(OutboxMail.sent_at.is_(None))
-        .order_by(refused, case((refused, func.random()), else_=0), OutboxMail.id)
+        .where(OutboxMail.sent_at.is_(None), OutboxMail.given_up_at.is_(None))
+        .where(or_(OutboxMail.next_at.is_(None), OutboxMail.next_at <= now))
+        .order_by(OutboxMail.tries, OutboxMail.id)
         .limit(ONCE)
     ).all()
     letters = [(mail.id, _letter(mail, sender)) for mail in waiting]
@@ -48,14 +54,28 @@ def send_waiting(smtp_url: str, sender: str, *, now: datetime) -> int:
     return sum(_send(smtp_url, mail_id, letter, now) for mail_id, letter in letters)
 
 
+def retry_mail(actor: Actor, mail_id: int) -> OutboxMail:
+    """Let a mail that was given up be sent as if it were new; one that is not given up stays as it is."""
+    with atomic():
+        mail = get_mail_to_write(mail_id)
+        if mail.given_up_at is not None:
+            mail.tries, mail.next_at, mail.given_up_at = 0, None, None
+            record(actor, "retry", f"outbox_mail:{mail.id}")
+    return mail
+
+
 def _send(smtp_url: str, mail_id: int, letter: EmailMessage | None, now: datetime) -> bool:
     fault = _deliver(smtp_url, letter) if letter else NO_ADDRESS
     with atomic() as session:
         mail = session.get_one(OutboxMail, mail_id)
-        mail.fault = fault
+        mail.fault, mail.tries = fault, mail.tries + 1
         if not fault:
             mail.sent_at = now
             mail.body = "" if mail.secret else mail.body
+        elif letter is None or mail.tries > len(WAITS):
+            mail.given_up_at = now
+        else:
+            mail.next_at = now + WAITS[mail.tries - 1]
     return not fault
 
 
