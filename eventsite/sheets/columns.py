@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from eventsite.kernel.openwords import is_open_word
+
 
 class Kind(Enum):
     """What stands in the cells of a column."""
@@ -51,10 +53,9 @@ class Column:
         meant = {plain(value): value for value in self.words}
         meant |= {plain(said): value for value, said in self.words.items()}
         meant |= {plain(said): value for said, value in self.also.items()}
-        return meant.get(plain(word)) or (word if self.open and OPEN_WORD.fullmatch(word) else None)
+        return meant.get(plain(word)) or (word if self.open and is_open_word(word) else None)
 
 
-OPEN_WORD = re.compile("[a-z_]{1,40}")
 MARKS = re.compile(r"[\s*＊]+")
 
 

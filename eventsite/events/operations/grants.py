@@ -1,6 +1,5 @@
 """Giving and taking roles: who may do what in an event, or on the site."""
 
-import re
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -15,9 +14,9 @@ from eventsite.database import atomic
 from eventsite.events.models import Delegation, Event, Membership, Organization, Stage, Zone
 from eventsite.events.queries import line_of
 from eventsite.kernel.errors import Conflict, DomainError, NotFound
+from eventsite.kernel.openwords import is_open_word
 from eventsite.kernel.words import N_
 
-MATTER = re.compile(r"[a-z_]{1,40}")
 NEEDS_SCOPE = frozenset({Role.DELEGATION_LEAD, Role.PARTNER})
 SCOPES = {
     "zone": Zone.code,
@@ -124,7 +123,7 @@ def _check_scope(session: Session, role: Role, event: Event | None, scope: str) 
     kind, _, name = scope.partition(":")
     if SCOPE_KINDS.get(role) != kind or event is None:
         raise DomainError(N_("This scope does not go with the role."), field="scope")
-    if not (MATTER.fullmatch(name) if kind == "matter" else _exists(session, event, kind, name)):
+    if not (is_open_word(name) if kind == "matter" else _exists(session, event, kind, name)):
         raise DomainError(N_("The event has no “%(scope)s”."), field="scope", scope=scope)
 
 

@@ -1,6 +1,5 @@
 """Open words, lists of texts and times, the time zone."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,20 +8,19 @@ from eventsite.eventfile.core.paths import Path, show
 from eventsite.eventfile.core.schema import NOT_A_TIME, WRONG_TYPE, type_of
 from eventsite.eventfile.core.sections import Record, all_records, records, text_of
 from eventsite.eventfile.core.times import read_time, read_zone
+from eventsite.kernel.openwords import is_open_word
 from eventsite.kernel.words import N_
 
 OPEN_WORDS = ("category", "genre", "kind", "team", "phase", "channel", "roles")
 NOT_A_WORD = N_("“%(found)s” is no word of 1 to 40 small letters and underscores.")
 NO_SUCH_ZONE = N_("“%(found)s” is no time zone that is known here.")
 
-_WORD = re.compile(r"[a-z_]{1,40}\Z")
-
 
 def check_words(tree: Any, faults: Faults) -> None:
     """Note words, times in lists and a time zone that cannot be meant."""
     for _, path, record in all_records(tree):
         for where, word in _open_words(path, record):
-            if _WORD.match(word) is None:
+            if not is_open_word(word):
                 faults.add(where, NOT_A_WORD, found=show(word))
     _check_sessions(tree, faults)
     _check_tags(tree, faults)
