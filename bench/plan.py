@@ -24,7 +24,7 @@ from eventsite.events.operations.zones import create_zone
 from eventsite.events.queries import find_venue, get_event, list_zones
 from eventsite.kernel.clock import machine_now
 from eventsite.market.core import Change, Kind, Op
-from eventsite.market.core.changes import FACTS
+from eventsite.market.core.facts import FACTS
 from eventsite.market.operations import save_plan
 from eventsite.market.queries import list_booths
 

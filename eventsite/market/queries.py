@@ -15,7 +15,7 @@ from eventsite.kernel.dryrun import DryRun
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.market.core import Kind, Thing, natural_key
-from eventsite.market.core.changes import FACTS
+from eventsite.market.core.facts import FACTS
 from eventsite.market.core.imports import Ground, Rows, Standing, plan_booths
 from eventsite.market.enums import CANCELLED, ShapeKind
 from eventsite.market.models import Booth, Circuit, Clearance, Float, PlanBackground, PlanShape

@@ -29,6 +29,11 @@ def test_sound_change_is_read_with_its_numbers_rounded() -> None:
     assert change.facts == {"map_x": 30.13, "open_flame": True, "delegation": None}
 
 
+def test_open_words_that_nobody_knows_here_are_kept() -> None:
+    (change,) = read_changes(document(facts={"category": "tea_house", "kind": "tent", "status": "planned"}))
+    assert change.facts == {"category": "tea_house", "kind": "tent", "status": "planned"}
+
+
 @pytest.mark.parametrize(
     ("given", "name"),
     [
@@ -53,6 +58,15 @@ def test_sound_change_is_read_with_its_numbers_rounded() -> None:
         ({"facts": {"code": "A 01"}}, "code"),
         ({"facts": {"code": "A-01\n"}}, "code"),
         ({"facts": {"name_zh": ""}}, "name_zh"),
+        ({"facts": {"category": "Food"}}, "category"),
+        ({"facts": {"category": "火锅"}}, "category"),
+        ({"facts": {"kind": "a" * 41}}, "kind"),
+        ({"facts": {"kind": ["booth"]}}, "kind"),
+        ({"facts": {"status": "sold"}}, "status"),
+        ({"kind": "zone", "facts": {"kind": "food court"}}, "kind"),
+        ({"kind": "zone", "facts": {"color": "red;url"}}, "color"),
+        ({"kind": "facility", "facts": {"kind": "<gate>"}}, "kind"),
+        ({"kind": "shape", "facts": {"kind": "moat"}}, "kind"),
         ({"facts": {"staff_passes": 1.5}}, "staff_passes"),
         ({"facts": {"open_flame": 1}}, "open_flame"),
         ({"facts": {"appliances_zh": ["锅", 3]}}, "appliances_zh"),

@@ -14,7 +14,7 @@ from eventsite.events.queries import get_event, list_facilities, list_stages, li
 from eventsite.kernel.boxes import Box
 from eventsite.kernel.errors import Conflict, DomainError, NotFound
 from eventsite.market.core import Change, CircuitFacts, Kind, Op, StalePlan
-from eventsite.market.core.changes import FACTS
+from eventsite.market.core.facts import FACTS
 from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth
 from eventsite.market.operations import (

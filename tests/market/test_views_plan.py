@@ -184,6 +184,22 @@ def test_zone_lead_changes_the_own_zone_alone(app: Flask, fair: None) -> None:
         assert get_booth(get_event("fair-a"), "A-01").map_x == 50
 
 
+def test_booth_that_is_gone_is_a_conflict_for_a_zone_lead_and_removing_it_again_is_done(
+    app: Flask, organizer: PageClient
+) -> None:
+    lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:A")
+    booth = things(lead)["A-01"]
+    gone = {**move(booth), "op": "remove"}
+    assert save(organizer, gone).status_code == 200
+    answer = save(lead, move(booth, map_x=50))
+    assert (answer.status_code, answer.get_json()["stale"]) == (
+        409,
+        [{"kind": "booth", "key": booth["key"], "version": 0, "theirs": None}],
+    )
+    again = save(lead, gone)
+    assert (again.status_code, again.get_json()["saved"]) == (200, [])
+
+
 def test_delegation_lead_and_auditor_read(app: Flask, fair: None) -> None:
     for role, scope in ((Role.DELEGATION_LEAD, "delegation:dl-dalian"), (Role.AUDITOR, "")):
         reader = client_of(app, role, "fair-a", scope)

@@ -8,8 +8,9 @@ from eventsite.market.core.booths import (
     natural_key,
     total_power,
 )
-from eventsite.market.core.changes import Change, Kind, Op, Stale, StalePlan, read_changes
+from eventsite.market.core.changes import Change, Op, Stale, StalePlan, read_changes
 from eventsite.market.core.circuits import CircuitFacts
+from eventsite.market.core.facts import Kind
 from eventsite.market.core.labels import WHOLE_WORDS, Label, fit_label, head_height
 from eventsite.market.core.live import is_news, standing
 from eventsite.market.core.rules import RULES, Breach, Thing, load_by, warnings

@@ -20,7 +20,7 @@ from eventsite.events.queries import (
 from eventsite.kernel import clock
 from eventsite.kernel.boxes import Box
 from eventsite.market import operations, queries
-from eventsite.market.core import RULES, Change, Kind, StalePlan, read_changes
+from eventsite.market.core import RULES, Change, Kind, Op, StalePlan, read_changes
 from eventsite.market.enums import CATEGORIES, FACILITY_ICONS, SHAPE_WORDS, STATUSES
 from eventsite.market.permissions import MarketPermission, booth_thing, zone_thing
 from eventsite.market.views_admin import blueprint
@@ -92,7 +92,10 @@ def _stale(error: StalePlan) -> tuple[Response, int]:
 
 
 def _check(event: Event, changes: Sequence[Change]) -> None:
-    """Ask the right to each change: a booth where it stands, and where it is to stand."""
+    """Ask the right to each change: a booth where it stands, and where it is to stand.
+
+    A booth that is gone asks for none: the operation says so, and the same removal sent twice is one.
+    """
     zones = {zone.code: zone_thing(zone) for zone in list_zones(event)}
     booths = {booth.ref: booth_thing(booth) for booth in queries.list_booths(event)}
     everywhere = Thing(event_id=event.id)
@@ -102,7 +105,9 @@ def _check(event: Event, changes: Sequence[Change]) -> None:
             continue
         if change.key in booths:
             check(MarketPermission.PLACE_BOOTH, booths[change.key])
-        if "zone" in change.facts or change.key not in booths:
+        elif change.op is not Op.CREATE:
+            continue
+        if "zone" in change.facts:
             there = zones.get(change.facts.get("zone", ""), everywhere)
             check(MarketPermission.PLACE_BOOTH, there)
 
