@@ -184,6 +184,23 @@ def test_zone_lead_changes_the_own_zone_alone(app: Flask, fair: None) -> None:
         assert get_booth(get_event("fair-a"), "A-01").map_x == 50
 
 
+def test_zone_lead_places_no_booth_on_the_ground_of_another_zone(app: Flask, organizer: PageClient) -> None:
+    lead = client_of(app, Role.ZONE_LEAD, "fair-a", "zone:A")
+    own = things(lead)["A-01"]
+    onto = {**own["facts"], "code": "A-02", "map_x": 420}
+    create = {"op": "create", "kind": "booth", "key": "bt-new", "facts": onto}
+    for change, code in ((move(own, map_x=420), "A-01"), (create, "A-02")):
+        answer = save(lead, change)
+        assert (answer.status_code, code in answer.get_json()["error"]) == (403, True)
+    assert save(lead, move(own, map_x=10)).status_code == 200  # out of the zone, on nobody's ground
+    assert save(organizer, move(things(organizer)["A-01"], map_x=420)).status_code == 200
+    assert save(lead, move(things(lead)["A-01"], name_zh="留在原处")).status_code == 200
+    assert save(lead, move(things(lead)["A-01"], map_y=80)).status_code == 403
+    with app.app_context():
+        now = get_booth(get_event("fair-a"), "A-01")
+        assert (now.map_x, now.map_y, now.name_zh) == (420, 74, "留在原处")
+
+
 def test_booth_that_is_gone_is_a_conflict_for_a_zone_lead_and_removing_it_again_is_done(
     app: Flask, organizer: PageClient
 ) -> None:

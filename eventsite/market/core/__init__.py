@@ -13,7 +13,7 @@ from eventsite.market.core.circuits import CircuitFacts
 from eventsite.market.core.facts import Kind
 from eventsite.market.core.labels import WHOLE_WORDS, Label, fit_label, head_height
 from eventsite.market.core.live import is_news, standing
-from eventsite.market.core.rules import RULES, Breach, Thing, load_by, warnings
+from eventsite.market.core.rules import RULES, Breach, Thing, load_by, other_grounds, warnings
 from eventsite.market.core.shapes import ShapeFacts, check_shape
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "is_news",
     "load_by",
     "natural_key",
+    "other_grounds",
     "read_changes",
     "standing",
     "total_power",

@@ -33,6 +33,9 @@ RULES: Mapping[str, Rule] = {
     "off_plan": Rule(bad=True, words=N_("%(a)s reaches %(metres)s m out of the plan.")),
     "overlap": Rule(bad=True, words=N_("%(a)s and %(b)s overlap by %(metres)s m.")),
     "outside": Rule(bad=True, words=N_("%(a)s reaches %(metres)s m out of %(b)s.")),
+    "other_zone": Rule(
+        bad=True, words=N_("%(a)s stands %(metres)s m deep in %(b)s, which is not the zone it belongs to.")
+    ),
     "lane": Rule(bad=True, words=N_("%(a)s stands %(metres)s m deep in %(b)s, which stays free.")),
     "covers": Rule(bad=True, words=N_("%(a)s stands on %(b)s.")),
     "food_heritage": Rule(
@@ -127,12 +130,28 @@ def _off_plan(things: Sequence[Thing], ground: Box | None) -> Iterator[Breach]:
 
 def _outside(things: Sequence[Thing]) -> Iterator[Breach]:
     zones = {thing.code: thing for thing in things if thing.kind == "zone"}
+    grounds = {code: zone.box for code, zone in zones.items() if zone.box}
     for thing in things:
-        zone = zones.get(thing.zone or "")
-        if thing.kind in GROUNDED and not thing.off and thing.box and zone and zone.box:
-            out = thing.box.reach(zone.box)
+        own = grounds.get(thing.zone or "")
+        if thing.kind in GROUNDED and not thing.off and thing.box and thing.zone and own:
+            out = thing.box.reach(own)
             if out > SLACK:
-                yield Breach(rule="outside", of=(thing.id, zone.id), values={"metres": metres(out)})
+                of = (thing.id, zones[thing.zone].id)
+                yield Breach(rule="outside", of=of, values={"metres": metres(out)})
+            for code, deep in other_grounds(thing.box, thing.zone, grounds).items():
+                of = (thing.id, zones[code].id)
+                yield Breach(rule="other_zone", of=of, values={"metres": metres(deep)})
+
+
+def other_grounds(box: Box, own: str, grounds: Mapping[str, Box]) -> dict[str, float]:
+    """Return the codes of the zones on whose ground a box stands beside its own, and how deep, in units.
+
+    What stays in its own zone is on no other ground, also where two zones overlap.
+    """
+    if own not in grounds or box.reach(grounds[own]) <= SLACK:
+        return {}
+    depths = {code: box.depth(ground) for code, ground in grounds.items() if code != own}
+    return {code: deep for code, deep in depths.items() if deep > SLACK}
 
 
 def _pairs(things: Sequence[Thing]) -> Iterator[Breach]:

@@ -20,13 +20,14 @@ from eventsite.events.queries import (
 from eventsite.kernel import clock
 from eventsite.kernel.boxes import Box
 from eventsite.market import operations, queries
-from eventsite.market.core import RULES, Change, Kind, Op, StalePlan, read_changes
+from eventsite.market.core import RULES, Kind, StalePlan, read_changes
 from eventsite.market.enums import CATEGORIES, FACILITY_ICONS, SHAPE_WORDS, STATUSES
-from eventsite.market.permissions import MarketPermission, booth_thing, zone_thing
+from eventsite.market.permissions import MarketPermission, zone_thing
 from eventsite.market.views_admin import blueprint
 from eventsite.market.views_admin.background import picture_url
+from eventsite.market.views_admin.rights import check_changes
 from eventsite.market.views_admin.words import editor_words
-from eventsite.web.access import check, current_actor, may, requires
+from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import trim
 from eventsite.web.kept import Body, keep
 from eventsite.web.language import pick, say
@@ -71,7 +72,7 @@ def plan_data(event: Event) -> Body:
 def save_plan(event: Event) -> Response:
     """Save changes of the plan, all of them or none; answers with the versions that things have now."""
     changes = read_changes(_sent())
-    _check(event, changes)
+    check_changes(event, changes)
     saved = operations.save_plan(current_actor(), event, changes)
     return jsonify(
         saved=[
@@ -89,27 +90,6 @@ def _stale(error: StalePlan) -> tuple[Response, int]:
         for one in error.stale
     ]
     return jsonify(error=say(error), stale=stale), error.status
-
-
-def _check(event: Event, changes: Sequence[Change]) -> None:
-    """Ask the right to each change: a booth where it stands, and where it is to stand.
-
-    A booth that is gone asks for none: the operation says so, and the same removal sent twice is one.
-    """
-    zones = {zone.code: zone_thing(zone) for zone in list_zones(event)}
-    booths = {booth.ref: booth_thing(booth) for booth in queries.list_booths(event)}
-    everywhere = Thing(event_id=event.id)
-    for change in changes:
-        if change.kind is not Kind.BOOTH:
-            check(MarketPermission.EDIT_PLAN, everywhere)
-            continue
-        if change.key in booths:
-            check(MarketPermission.PLACE_BOOTH, booths[change.key])
-        elif change.op is not Op.CREATE:
-            continue
-        if "zone" in change.facts:
-            there = zones.get(change.facts.get("zone", ""), everywhere)
-            check(MarketPermission.PLACE_BOOTH, there)
 
 
 def _data(event: Event) -> dict[str, Any]:

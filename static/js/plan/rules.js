@@ -7,7 +7,9 @@ const FLAME = 3;
 const HERITAGE = 1;
 const FAR = FLAME * UNIT;
 const GROUNDED = new Set(["booth", "stage"]);
-const BAD = ["same_code", "off_plan", "overlap", "outside", "lane", "covers", "food_heritage", "circuit", "zone_power"];
+const BAD = [
+  "same_code", "off_plan", "overlap", "outside", "other_zone", "lane", "covers", "food_heritage", "circuit", "zone_power",
+];
 const LOOK = ["flame", "circuit_zone"];
 const RANK = Object.fromEntries([...BAD, ...LOOK].map((name, rank) => [name, rank]));
 
@@ -77,7 +79,17 @@ function* outside(things) {
       const out = reach(thing.box, zone.box);
       if (out > SLACK) {
         yield breach("outside", [thing, zone], { metres: metres(out) });
+        yield* onOtherGround(thing, zone, zones);
       }
+    }
+  }
+}
+
+function* onOtherGround(thing, own, zones) {
+  for (const zone of zones.values()) {
+    const deep = zone !== own && zone.box ? depth(thing.box, zone.box) : 0;
+    if (deep > SLACK) {
+      yield breach("other_zone", [thing, zone], { metres: metres(deep) });
     }
   }
 }
