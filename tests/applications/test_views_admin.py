@@ -7,8 +7,8 @@ from flask import Flask
 from PIL import Image
 
 from eventsite.accounts.enums import Role
-from eventsite.applications.enums import Matter, Slot, Status
-from eventsite.applications.operations import Sheet, save_application, submit_application
+from eventsite.applications.enums import Matter, QuestionKind, Slot, Status
+from eventsite.applications.operations import Sheet, add_question, save_application, submit_application
 from eventsite.applications.queries import get_application, get_call
 from eventsite.applications.queries.sheets import opinions_of
 from eventsite.events.queries import get_event
@@ -24,8 +24,9 @@ from tests.support.factories_applications import (
     apply_to,
     judge_all,
     make_call,
+    question_facts,
 )
-from tests.support.factories_market import make_fair
+from tests.support.factories_market import ORGANIZER, make_fair
 from tests.support.isolation import PageClient
 from tests.support.page import Form, read_page
 
@@ -276,14 +277,28 @@ def test_history_tells_of_fields_and_lists_in_the_words_of_the_form(
     chinese = organizer.page(f"{DESK}/{ref}").text
     english = organizer.page(f"{DESK}/{ref}?lang=en").text
 
-    for told in ("剪纸，12.5 元", "射灯 0.1 kW × 3", "统一社会信用代码", "事项 空 用电", "意见 空 有问题"):
+    for told in ("剪纸，12.5 元", "射灯 0.1 kW × 3", "单位名称（中文） 空", "事项 空 用电", "意见 空 有问题"):
         assert told in chinese, told
     for told in (
         "剪纸, 12.5 yuan",
-        "Unified social credit code",
+        "Name of the unit (Chinese) empty",
         "Matter empty Power",
         "Verdict empty Problem",
     ):
         assert told in english, told
     for raw in ("price_fen", "unit_zh", "appliances", "staff_passes", "{'"):
         assert raw not in chinese + english, raw
+
+
+def test_answers_are_told_in_the_readers_language(app: Flask, organizer: PageClient) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        choice = question_facts(
+            kind=QuestionKind.CHOICE, options_zh=("全程", "首日"), options_en=("All days", "First day")
+        )
+        asked = add_question(ORGANIZER, event, "spring", choice)
+        ref = apply_to(event, get_call(event, "spring"), answers={f"q{asked.id}": "全程"}).ref
+
+    page = organizer.page(f"{DESK}/{ref}?lang=en").text
+
+    assert (page.count("All days"), page.count("全程")) == (2, 0)  # beside the question, and in the history

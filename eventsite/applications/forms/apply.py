@@ -201,6 +201,16 @@ def read_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def said_answer(question: CallQuestion, answer: str) -> str:
+    """Return an answer in the reader's language; a choice is kept by its Chinese option."""
+    if question.kind is QuestionKind.YES_NO:
+        return {YES: _("Yes"), NO: _("No")}.get(answer, answer)
+    if question.kind is QuestionKind.CHOICE:
+        shown = zip(question.options_zh, pick_list(question, "options"), strict=False)
+        return dict(shown).get(answer, answer)
+    return answer
+
+
 def _product_fields(rows: int) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for row in range(rows):

@@ -28,6 +28,7 @@ from eventsite.applications.enums import (
     Status,
 )
 from eventsite.applications.forms import FindingForm, RejectForm, ReturnForm, return_form
+from eventsite.applications.forms.apply import said_answer
 from eventsite.applications.models import Application, ApplicationFile, MatterReview
 from eventsite.applications.operations import UNDER_REVIEW
 from eventsite.applications.permissions import ApplicationPermission, matter_thing
@@ -282,5 +283,7 @@ def _answers(row: Application) -> list[tuple[Any, str]]:
     """Return the questions of the call with what was answered."""
     asked = row.call.questions if row.call else []
     return [
-        (question, row.answers[f"q{question.id}"]) for question in asked if f"q{question.id}" in row.answers
+        (question, said_answer(question, row.answers[key]))
+        for question in asked
+        if (key := f"q{question.id}") in row.answers
     ]

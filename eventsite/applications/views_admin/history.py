@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
 
-from eventsite.applications.enums import MATTER_WORDS, Matter, QuestionKind
+from eventsite.applications.enums import MATTER_WORDS, Matter
 from eventsite.applications.forms import ApplicationForm
-from eventsite.applications.forms.apply import YES
+from eventsite.applications.forms.apply import said_answer
 from eventsite.applications.models import Application, CallQuestion
 from eventsite.applications.sheets import EXHIBITOR_COLUMNS
 from eventsite.audit.core import Change, HistoryEntry
@@ -46,7 +47,7 @@ def told_history(event: Event, row: Application) -> list[ToldEntry]:
     questions = {f"q{question.id}": question for question in row.call.questions} if row.call else {}
     says = _says(event, questions)
     entries = [
-        replace(entry, changes=tuple(_said(change, says) for change in _open(entry)))
+        replace(entry, changes=tuple(_said(change, says) for change in _open(entry) if _tells(change)))
         for entry in history_of(event.id, f"application:{row.id}")
     ]
     return tell(entries, labels=_labels(questions))
@@ -55,14 +56,13 @@ def told_history(event: Event, row: Application) -> list[ToldEntry]:
 def _says(event: Event, questions: Mapping[str, CallQuestion]) -> dict[str, Say]:
     """Return how values of the log are put into words, by field."""
     cities = {one.ref: pick(one, "city") for one in list_delegations(event)}
-    chosen = {key for key, question in questions.items() if question.kind is QuestionKind.YES_NO}
     return {
         "products": lambda rows: [_product(one) for one in rows],
         "appliances": lambda rows: [_appliance(one) for one in rows],
         "points": lambda rows: [_point(*one) for one in rows],
         "until": _day,
         "delegation": lambda ref: cities.get(ref, ref),
-        **dict.fromkeys(chosen, lambda answer: answer == YES),
+        **{key: partial(said_answer, question) for key, question in questions.items()},
     }
 
 
@@ -87,6 +87,11 @@ def _open(entry: HistoryEntry) -> Iterator[Change]:
         before, after = change.before or {}, change.after or {}
         for key in dict.fromkeys((*before, *after)):
             yield Change(field=key, before=before.get(key), after=after.get(key))
+
+
+def _tells(change: Change) -> bool:
+    """Tell whether there is a value on either side: empty fields of a first save say nothing."""
+    return any(value not in (None, "", []) for value in (change.before, change.after))
 
 
 def _said(change: Change, says: Mapping[str, Say]) -> Change:
