@@ -7,6 +7,7 @@ from eventsite.accounts.core import system
 from eventsite.accounts.enums import Role
 from eventsite.database import atomic
 from eventsite.events.queries import get_event, list_stages
+from eventsite.programme.models import Release
 from eventsite.programme.operations import release_programme
 from eventsite.programme.queries import current_release, get_item, list_releases, read_draft
 from tests.support.counting import count_queries
@@ -302,6 +303,29 @@ def test_versions_name_the_site_itself_where_no_person_released(app: Flask, orga
     rows = organizer.page(f"{DESK}/releases").all("td", **{"data-th": "发布人"})
 
     assert ["".join(row.itertext()) for row in rows] == ["本站", "organizer@demo.invalid"]
+
+
+@pytest.mark.parametrize("path", [f"{DESK}/releases", "/e/fair-a/programme/changes"])
+def test_list_of_versions_says_where_it_stops(app: Flask, organizer: PageClient, path: str) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        first = make_release(event)
+        with atomic() as session:
+            session.add_all(another(first, number) for number in range(2, 51))
+    said = "Only the newest versions are listed"
+    assert said not in organizer.page(f"{path}?lang=en").text
+    with app.app_context(), atomic() as session:
+        session.add(another(list_releases(get_event("fair-a"))[-1], 51))
+    page = organizer.page(f"{path}?lang=en")
+    assert said in page.text
+    assert "/e/fair-a/programme/v/1" in page.links
+    assert len([link for link in page.links if "/programme/v/" in link]) == 51
+
+
+def another(like: Release, number: int) -> Release:
+    """Return another release with the content of one that there is."""
+    names = ("event_id", "note", "released_at", "released_by", "changes", "content", "content_sha256")
+    return Release(number=number, **{name: getattr(like, name) for name in names})
 
 
 def test_release_page_offers_nothing_where_nothing_is_new(app: Flask, organizer: PageClient) -> None:
