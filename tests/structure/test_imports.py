@@ -22,6 +22,7 @@ FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
     ("signs",),
     ("agreements",),
     ("exports", "eventfile", "redeem"),
+    ("imports", "partners"),
 )
 TOP_ORDER = ("public", "admin", "backups", "jobs", "cli")
 CRAFTS = ("printing", "sheets")  # plain values in, files out and back; they know no feature
@@ -60,7 +61,10 @@ ROOMS_OF_THEIR_OWN = {
     **{
         ("exports", name): 3 for name in ("atom", "csv", "ics", "schedule_json")
     },  # plain values in, bytes out
-    **{("exports", name): 5 for name in ("formats", "links", "sentences")},  # what the views choose and say
+    ("exports", "formats"): 3,  # the registry, which bundles go through
+    ("exports", "links"): 4,
+    ("exports", "sentences"): 5,
+    ("partners", "sending"): 3,  # the network
 }
 LIBRARIES_OF_CORES = {
     "eventsite.eventfile.core.schema": {"jsonschema"},  # the published schema is checked as it is
