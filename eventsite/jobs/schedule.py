@@ -9,7 +9,7 @@ from flask import current_app
 from huey import crontab
 
 from eventsite.accounts.core import system
-from eventsite.accounts.operations import send_waiting
+from eventsite.accounts.operations import forget_mail, send_waiting
 from eventsite.applications.operations import erase_contacts
 from eventsite.audit.operations import tie_knot
 from eventsite.audit.queries import find_last_knot
@@ -72,6 +72,11 @@ def forget_contacts() -> None:
     erase_contacts(system("jobs"), now=clock.now())
 
 
+def forget_old_mail() -> None:
+    """Delete what was written long ago, whoever it was written to."""
+    forget_mail(now=clock.machine_now())
+
+
 def heads_folder() -> Path:
     """Return where the heads of the log lie."""
     return Path(current_app.config["INSTANCE_DIR"]) / HEADS
@@ -84,4 +89,5 @@ JOBS = (
     Job("back_up", crontab(minute="10"), back_up),
     Job("sweep_uploads", crontab(minute="40", hour="*/6"), sweep_uploads),
     Job("forget_contacts", crontab(minute="20"), forget_contacts),
+    Job("forget_old_mail", crontab(minute="50", hour="4"), forget_old_mail),
 )

@@ -266,6 +266,14 @@ def test_mail_that_nobody_takes_is_tried_ever_more_rarely_then_given_up_and_sent
     assert [entry.verb for entry in history_of(None, f"outbox_mail:{mail.id}")] == ["retry"]
 
 
+def test_mail_is_forgotten_after_ninety_days() -> None:
+    now = machine_now()
+    for days in (91, 90):
+        operations.post_mail(f"{days}@fair.example", "s", "text", now=now - timedelta(days=days))
+    assert operations.forget_mail(now=now) == 1
+    assert db.session.scalars(select(OutboxMail.recipient)).all() == ["90@fair.example"]
+
+
 @pytest.mark.parametrize(
     "recipient", [":;@)^.c!b", "\\|=@~=};*,.c%", "(_@).c>", "a,desk@fair.example", "desk"]
 )

@@ -43,6 +43,7 @@ def test_jobs_are_due_each_minute_and_each_hour() -> None:
         "back_up": 24,
         "sweep_uploads": 4,
         "forget_contacts": 24,
+        "forget_old_mail": 1,
     }
 
 

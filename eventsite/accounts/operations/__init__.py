@@ -8,7 +8,7 @@ from eventsite.accounts.operations.people import (
     reset_account,
     set_password_by_link,
 )
-from eventsite.accounts.operations.post import post_mail, retry_mail, send_waiting
+from eventsite.accounts.operations.post import forget_mail, post_mail, retry_mail, send_waiting
 from eventsite.accounts.operations.sessions import (
     end_sign_in,
     record_failure,
@@ -24,6 +24,7 @@ __all__ = [
     "disable_account",
     "enable_account",
     "end_sign_in",
+    "forget_mail",
     "mail_link",
     "post_mail",
     "record_failure",

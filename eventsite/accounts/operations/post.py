@@ -5,9 +5,10 @@ import smtplib
 import ssl
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import or_, select
+from sqlalchemy import CursorResult, delete, or_, select
 
 from eventsite.accounts.core import Actor
 from eventsite.accounts.models import OutboxMail
@@ -17,6 +18,7 @@ from eventsite.database import atomic, db
 
 PATIENCE = 5.0  # seconds for the mail server
 ONCE = 20  # mails in one go
+KEPT = timedelta(days=90)  # a mail says who was written to, and what
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
 """How long a mail that was not taken waits before each further try; after the last it is given up."""
 # Strangers say where to write to them. Signs that mean something in a header, and halves of signs, have no
@@ -52,6 +54,13 @@ def send_waiting(smtp_url: str, sender: str, *, now: datetime) -> int:
     letters = [(mail.id, _letter(mail, sender)) for mail in waiting]
     db.session.rollback()  # the server may be slow: no read snapshot stays open meanwhile
     return sum(_send(smtp_url, mail_id, letter, now) for mail_id, letter in letters)
+
+
+def forget_mail(*, now: datetime) -> int:
+    """Delete the mails that were written `KEPT` ago, sent or not; return how many."""
+    with atomic() as session:
+        gone = session.execute(delete(OutboxMail).where(OutboxMail.made_at < now - KEPT))
+    return cast("CursorResult[Any]", gone).rowcount
 
 
 def retry_mail(actor: Actor, mail_id: int) -> OutboxMail:

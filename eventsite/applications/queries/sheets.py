@@ -3,7 +3,6 @@
 from eventsite.applications.core.asked import Question, Terms
 from eventsite.applications.core.facts import Appliance, ApplicationFacts, Product
 from eventsite.applications.core.review import Needs, Opinion, matters_of
-from eventsite.applications.enums import Slot
 from eventsite.applications.models import Application, Call
 from eventsite.sealing.core import Sealer
 
@@ -66,11 +65,6 @@ def terms_of(call: Call, category: str) -> Terms | None:
             for question in asked
         ),
     )
-
-
-def slots_of(row: Application) -> frozenset[Slot]:
-    """Return what the application has files for."""
-    return frozenset(file.slot for file in row.files)
 
 
 def opinions_of(row: Application) -> tuple[Opinion, ...]:

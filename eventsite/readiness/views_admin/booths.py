@@ -54,7 +54,7 @@ TABLE = Table(
 @requires(ReadinessPermission.SEE_READINESS)
 def index(event: Event) -> str:
     """List how ready the booths are, narrowed by `?q=`, `?zone=` and `?missing=` (a part, or `ready`)."""
-    every = queries.readiness_of(event)
+    every, zones = queries.readiness_of(event), list_zones(event)
     chosen = {name: request.args.get(name, "") for name in ("zone", "missing")}
     wanted = [row for row in searched(every) if _fits(row, chosen)]
     page: str = render_list(
@@ -62,8 +62,8 @@ def index(event: Event) -> str:
         wanted,
         table=TABLE,
         chosen=chosen,
-        zones=list_zones(event),
-        zone_options=[(zone.code, f"{zone.code} {pick(zone, 'name')}") for zone in list_zones(event)],
+        zones=zones,
+        zone_options=[(zone.code, f"{zone.code} {pick(zone, 'name')}") for zone in zones],
         missing_options=[
             (READY, _("Ready")),
             *((part.value, _(label)) for part, label in PART_WORDS.items()),
@@ -222,11 +222,6 @@ def _fits(row: BoothReadiness, chosen: dict[str, str]) -> bool:
         return row.is_ready
     wanted = {part for part in Part if part.value == chosen["missing"]}
     return not chosen["missing"] or bool(wanted & row.parts)
-
-
-def _missing_options() -> list[tuple[str, str]]:
-    lacking = [(part.value, _("Missing: %(part)s", part=_(label))) for part, label in PART_WORDS.items()]
-    return [(READY, _("Ready")), *lacking]
 
 
 def _by_zone(rows: list[BoothReadiness]) -> dict[str, tuple[int, int]]:

@@ -136,7 +136,7 @@ def permit_document(event: Event, ref: str) -> Response:
 @list_page(blueprint, "/milestones")
 @requires(ReadinessPermission.SEE_DATES)
 def milestones(event: Event) -> str:
-    """List what has to be ready when, what is late first told apart by its state."""
+    """List what has to be ready when, the earliest first, each with its days left."""
     first, today = _first(event), _today(event)
     rows = searched(queries.list_milestones(event))
     page: str = render_list(

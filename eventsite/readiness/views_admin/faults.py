@@ -155,7 +155,10 @@ def _raise(event: Event, form: FaultForm, back: str) -> tuple[str, int] | Redire
 
 
 def _post(event: Event, ref: str) -> Post:
-    return next(post for post in list_posts(event) if post.ref == ref)
+    found = next((post for post in list_posts(event) if post.ref == ref), None)
+    if found is None:
+        raise NotFound(N_("There is no such post."))
+    return found
 
 
 def _form(event: Event, shown: Fault) -> AssignForm:
