@@ -24,6 +24,7 @@ from eventsite.placement.core.judging import (
     breaks_alone,
     broken,
     is_of_sort,
+    load_on,
     wish_worth,
     worth,
 )
@@ -126,6 +127,7 @@ class _Model:
 
     def __post_init__(self) -> None:
         self.covering: dict[str, list[Option]] = defaultdict(list)
+        self.settled = {code for unit in self.task.units for code in unit.fixed}
         self.complete = True
         self._options()
         self._places()
@@ -187,6 +189,8 @@ class _Model:
             without = self.model.new_bool_var("")
             self.unplaced.append(without)
             self.model.add_exactly_one([*free, without])
+            if unit.fixed:
+                self.model.add(without == 0)
 
     def _option(self, unit: Unit, spot: Spot, demands: int) -> cp_model.IntVar:
         taken = self.model.new_bool_var("")
@@ -203,16 +207,19 @@ class _Model:
             self.model.add_at_most_one(self.takes[option] for option in options)
 
     def _power(self) -> None:
-        units = {unit.ref: unit for unit in self.task.units}
+        """Share what those who stand already leave of each circuit."""
+        units = {unit.ref: unit for unit in self.task.units if not unit.fixed}
+        stood = {unit.ref: unit.fixed for unit in self.task.units if unit.fixed}
         for circuit in self.task.circuits:
+            left = circuit.room - load_on(circuit, self.task, self.ground, stood)
             drawn = [
                 units[ref].load * taken
                 for (ref, spot), taken in self.takes.items()
-                if self.ground.places[spot[0]].circuit == circuit.code and units[ref].load
+                if ref in units and self.ground.places[spot[0]].circuit == circuit.code and units[ref].load
             ]
             if drawn:
                 most = sum(unit.load for unit in self.task.units)
-                self._at_most(drawn, max(circuit.room, 0), slack=most)
+                self._at_most(drawn, max(left, 0), slack=most)
 
     def _rivals(self) -> None:
         trades: dict[str, set[str]] = defaultdict(set)
@@ -221,6 +228,8 @@ class _Model:
                 trades[unit.trade].add(unit.ref)
         for rivals in (refs for refs in trades.values() if len(refs) > 1):
             for one, other in sorted(self.ground.touching):
+                if {one, other} <= self.settled:
+                    continue
                 options = {o for code in (one, other) for o in self.covering[code] if o[0] in rivals}
                 if len({ref for ref, _spot in options}) > 1:
                     self._at_most([self.takes[option] for option in sorted(options)], 1, slack=1)
@@ -229,7 +238,7 @@ class _Model:
         units = {unit.ref: unit for unit in self.task.units}
         for rule in self.task.apart:
             for pair, gap in pairs_within(list(self.ground.places.values()), rule.gap):
-                if gap >= rule.gap:
+                if gap >= rule.gap or self.settled.issuperset(pair):
                     continue
                 for one, other in (pair, pair[::-1]):
                     self._keep_apart(units, rule, one, other)

@@ -78,5 +78,23 @@ def test_doubles_and_what_stands_already_share_the_ground() -> None:
     assert outcome.spots["new"] == ("B-1",)
 
 
+def test_who_stands_already_stays_also_where_too_much_is_drawn_or_a_rival_is_near() -> None:
+    places = tuple(place(one.code, x=one.box.x, circuit="c") for one in ROW)
+    asked = task(
+        unit("one", fixed=("B-1",), load=15, trade="tea"),
+        unit("two", fixed=("B-2",), load=15, trade="tea"),
+        unit("light", load=0),
+        unit("heavy", load=5),
+        places=places,
+        circuits=(Circuit(code="c", room=20),),
+    )
+    outcome = propose(asked, seconds=5)
+    assert (outcome.spots["one"], outcome.spots["two"]) == (("B-1",), ("B-2",))
+    assert [(found.demand, found.unit) for found in outcome.broken] == [(Demand.PLACE, "heavy")]
+    assert outcome.is_optimal
+    relaxed = propose(asked, seconds=5, relax=True)
+    assert [(found.demand, found.circuit, found.by) for found in relaxed.broken] == [(Demand.POWER, "c", 5)]
+
+
 def test_nobody_to_place_is_an_answer() -> None:
     assert propose(task(), seconds=1).spots == {}

@@ -86,8 +86,11 @@ def _of_units(task: Task, ground: Ground, spots: Mapping[str, Spot]) -> Iterator
 
 
 def _of_circuits(task: Task, ground: Ground, spots: Mapping[str, Spot]) -> Iterator[Broken]:
+    """Name the circuits that carry too much; what those who stand already draw too much is not ours."""
+    stood = {unit.ref: unit.fixed for unit in task.units if unit.fixed}
     for circuit in task.circuits:
-        over = load_on(circuit, task, ground, spots) - circuit.room
+        most = max(circuit.room, load_on(circuit, task, ground, stood))
+        over = load_on(circuit, task, ground, spots) - most
         if over > 0:
             yield Broken(demand=Demand.POWER, circuit=circuit.code, by=over)
 
