@@ -31,16 +31,16 @@ from eventsite.files.enums import FileKind
 from eventsite.files.queries import read_bytes
 from eventsite.kernel.tokens import new_body
 from eventsite.market.core import BoothFacts
-from eventsite.market.operations import connect_booths, create_booth, edit_booth
-from eventsite.market.queries import find_booth, list_circuits
+from eventsite.market.operations import create_booth, edit_booth
+from eventsite.market.queries import find_booth
 from eventsite.readiness.core import SlotFacts
 from eventsite.readiness.operations import create_slot
 from eventsite.sealing.core import Sealer
 
 HALVED = {"A-04": "A-06", "A-05": "A-07", "B-05": "B-09", "B-06": "B-10", "C-07": "C-09", "C-08": "C-10"}
 """Booths that are deeper than they need, and the booth that finds room behind each."""
-DEPTH, GAP = 66.0, 11.0  # in units of the plan
-CIRCUIT_OF = {"A": "A-Q1", "B": "B-Q2", "C": "C-Q1"}
+DEPTH, GAP = 69.0, 5.0  # in units of the plan
+ZONES = ("A", "B", "C")
 EMPTY_ZH, EMPTY_EN = "补位展位（演示）", "Late place (demo)"
 
 
@@ -183,22 +183,16 @@ def _is_room(event: Event) -> bool:
 
 
 def _add_booths(actor: Actor, event: Event) -> None:
-    made: dict[str, list[str]] = {}
     for code, fresh in HALVED.items():
         booth = find_booth(event, code)
         if booth is None:
             continue
         edit_booth(actor, event, code, replace(booth.facts, map_h=DEPTH), version=booth.version)
         create_booth(actor, event, _empty(booth.facts, fresh))
-        made.setdefault(booth.zone.code, []).append(fresh)
-    there = {circuit.code for circuit in list_circuits(event)}
-    for zone, codes in made.items():
-        if CIRCUIT_OF[zone] in there:
-            connect_booths(actor, event, CIRCUIT_OF[zone], codes)
 
 
 def _empty(neighbour: BoothFacts, code: str) -> BoothFacts:
-    """Return an empty booth behind one that was halved."""
+    """Return an empty booth behind one that was halved, on the same circuit."""
     return replace(
         neighbour,
         code=code,
@@ -215,14 +209,13 @@ def _empty(neighbour: BoothFacts, code: str) -> BoothFacts:
         map_y=neighbour.map_y + DEPTH + GAP,
         map_h=DEPTH,
         note_zh=None,
-        circuit=None,
     )
 
 
 def _add_slots(actor: Actor, event: Event, now: datetime) -> None:
     today = now.astimezone(event.zone).date()
     start = datetime.combine(today, time(12), event.zone)
-    for zone in CIRCUIT_OF:
+    for zone in ZONES:
         facts = SlotFacts(
             zone=zone, kind="setup", starts_at=start, ends_at=start + timedelta(hours=2), capacity=4
         )

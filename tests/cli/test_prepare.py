@@ -31,6 +31,8 @@ def test_some_booths_are_empty_and_applications_stand_in_every_state(real_app: F
             late = [row for row in db.session.scalars(select(Application)) if _is_late(row)]
             assert Counter(row.status for row in late) == Counter(one.status for one in LATECOMERS)
             assert all("演示" in row.unit_zh and "demo" in row.unit_en for row in late)
+            hung = {booth.code: booth.circuit.code for booth in list_booths(event) if booth.circuit}
+            assert all(hung[halved] == hung[fresh] for halved, fresh in HALVED.items())
             empty = {booth.code for booth in list_booths(event) if booth.status == "planned"}
             assert empty == set(HALVED.values())
             held = {holding.booth.code for holding in list_holdings(event)}
