@@ -36,6 +36,8 @@ class Entry:
     permission: Permission
 
 
+STEM = 4  # letters that one thing and many of it share: facility, facilities
+
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("Overview"),
@@ -166,10 +168,16 @@ def _item(entry: Entry, place: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_current(entry: Entry) -> bool:
-    """Mark the page itself; below it, the first page of the menu that its blueprint has."""
+    """Mark the page itself; below it, the page of its blueprint that its name is about, else the first."""
     groups = GROUPS if g.get("event") else SITE_GROUPS
     listed = [listed.endpoint for _label, entries in groups for listed in entries]
     if request.endpoint in listed:
         return request.endpoint == entry.endpoint
     own = [endpoint for endpoint in listed if endpoint.split(".")[0] == request.blueprint]
-    return own[:1] == [entry.endpoint]
+    return [*(endpoint for endpoint in own if _is_about(endpoint)), *own][:1] == [entry.endpoint]
+
+
+def _is_about(listed: str) -> bool:
+    """Tell whether the request's page names what a page of the menu lists, as `new_booth` booths."""
+    stem = listed.rpartition(".")[2][:STEM]
+    return any(word.startswith(stem) for word in str(request.endpoint).rpartition(".")[2].split("_"))
