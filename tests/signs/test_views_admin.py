@@ -82,8 +82,8 @@ def test_a_zone_lead_prints_the_codes_of_the_own_zone_alone(app: Flask, fair: No
     text = lead.page(f"{DESK}/signs?paper=checkpoint-codes").text
     assert "打卡点乙" in text
     assert "打卡点甲" not in text
-    refused = lead.get(f"{DESK}/signs.pdf?paper=checkpoint-codes&zone=A")
-    assert refused.location.startswith(f"{DESK}/signs?paper=checkpoint-codes&zone=A")
+    refused = lead.get(f"{DESK}/signs.pdf?paper=checkpoint-codes&zone=A&a_page=8")
+    assert refused.location == f"{DESK}/signs?paper=checkpoint-codes&zone=A&codes=&a_page=8"
 
 
 def test_others_are_told_that_their_role_does_not_print(app: Flask, fair: None) -> None:

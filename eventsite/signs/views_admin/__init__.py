@@ -51,11 +51,17 @@ def pdf(event: Event) -> Response | Redirect:
     choice = _choice()
     items = list_items(event, choice)
     if not fits_one_pdf(items):
-        paper, codes = choice.paper.value, " ".join(choice.codes)
-        return redirect(url_for(".signs", event=event.slug, paper=paper, zone=choice.zone, codes=codes))
+        return redirect(_page_of(event, choice))
     made = compile_pdf(TEMPLATES[choice.paper], paper_data(event, choice, items))
     parts = [pick(event, "market_name"), _(PAPER_WORDS[choice.paper]), choice.zone]
     return download(made, name=f"{'-'.join(part for part in parts if part)}.pdf", mimetype="application/pdf")
+
+
+def _page_of(event: Event, choice: Choice) -> str:
+    paper, codes = choice.paper.value, " ".join(choice.codes)
+    return url_for(
+        ".signs", event=event.slug, paper=paper, zone=choice.zone, codes=codes, a_page=choice.a_page
+    )
 
 
 def _choice() -> Choice:
