@@ -1,11 +1,13 @@
 """What everybody may see of a lot: the frozen list, the order drawn, who chose which booth, and the files."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib import resources
-from typing import Any
 
 from flask import Blueprint, Response, render_template
 
+from eventsite.applications.models import Application
 from eventsite.events.models import Event
 from eventsite.kernel.canon import canon
 from eventsite.kernel.errors import NotFound
@@ -13,7 +15,7 @@ from eventsite.kernel.words import N_
 from eventsite.placement import queries
 from eventsite.placement.core.lots import without_floats
 from eventsite.placement.core.pairs import JOINT
-from eventsite.placement.enums import LOT_WORDS, LotStatus
+from eventsite.placement.enums import LOT_WORDS
 from eventsite.placement.models import Lot
 from eventsite.web.access import public
 from eventsite.web.downloads import download
@@ -26,8 +28,8 @@ blueprint.add_app_template_filter(partial(word, {s.value: w for s, w in LOT_WORD
 @blueprint.get("/e/<slug:event>/lots")
 @public
 def lots(event: Event) -> str:
-    """List the lots for booths."""
-    shown = [lot for lot in queries.list_lots(event) if lot.status is not LotStatus.DRAFT]
+    """List the lots for booths whose list is frozen; before that there is nothing to check."""
+    shown = [lot for lot in queries.list_lots(event) if lot.freeze is not None]
     return render_template("placement/lots.html", lots=shown)
 
 
@@ -75,7 +77,17 @@ def verifier(event: Event, code: str) -> Response:
     return download(script, name="verify.py", mimetype="text/x-python")
 
 
-def turns_of(event: Event, lot: Lot) -> list[dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """An entry of a lot with its exhibitors; its turn and the booths it chose once the lot is drawn."""
+
+    turn: int | None
+    entry: str
+    units: Sequence[Application]
+    booths: Sequence[str]
+
+
+def turns_of(event: Event, lot: Lot) -> list[Turn]:
     """Return each entry with its exhibitors and, once drawn, its turn and the booths it chose."""
     members = {member.entry_code: member for member in queries.list_members(lot)}
     choices = lot.choices or {"order": [{"entry": code, "unit": ""} for code in members], "spots": {}}
@@ -83,13 +95,13 @@ def turns_of(event: Event, lot: Lot) -> list[dict[str, Any]]:
         event, [ref for turn in choices["order"] for ref in turn["unit"].split(JOINT) if ref]
     )
     return [
-        {
-            "turn": number if lot.choices else None,
-            "entry": turn["entry"],
-            "units": [known[ref] for ref in turn["unit"].split(JOINT) if ref in known]
+        Turn(
+            turn=number if lot.choices else None,
+            entry=turn["entry"],
+            units=[known[ref] for ref in turn["unit"].split(JOINT) if ref in known]
             or [members[turn["entry"]].application],
-            "booths": choices["spots"].get(turn["unit"], []),
-        }
+            booths=choices["spots"].get(turn["unit"], []),
+        )
         for number, turn in enumerate(choices["order"], 1)
     ]
 
