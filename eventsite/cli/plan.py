@@ -1,7 +1,6 @@
 """What a demo fair's plan shows beside its booths: lanes, a route, stages in their places."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from eventsite.accounts.core import Actor
 from eventsite.database import atomic
@@ -22,7 +21,7 @@ STAGES = {"S1": (277.0, 258.0, 113.0, 112.0), "S3": (1057.0, 616.0, 113.0, 124.0
 FEEDERS = {"A": 10.0, "B": 20.0, "C": 12.0, "D": 32.0, "E": 6.0, "F": 8.0}
 
 
-def draw_plan(actor: Actor, event: Event, *, now: datetime) -> bool:
+def draw_plan(actor: Actor, event: Event) -> bool:
     """Draw lanes and the rest once, where nothing is drawn yet; tell whether anything was done."""
     if list_shapes(event) or not list_zones(event):
         return False

@@ -52,7 +52,7 @@ def prepare(context: click.Context) -> None:
 def furnish(event: Event) -> None:
     """Show what the file of a demonstration cannot carry: a drawn plan, cities, calls, booths on the way."""
     site, instant = system("cli"), now()
-    if draw_plan(site, event, now=instant):
+    if draw_plan(site, event):
         print(f"The plan of {event.slug} has lanes, a route and stages.")
     if show_cities(site, event):
         print(f"Some cities of {event.slug} show something.")

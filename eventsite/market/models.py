@@ -12,7 +12,7 @@ from eventsite.events.models import Delegation, Zone
 from eventsite.files.models import StoredFile
 from eventsite.kernel.boxes import Box
 from eventsite.market.core import BoothFacts, CircuitFacts, ShapeFacts
-from eventsite.market.enums import PLANNED, LiveState, ShapeKind
+from eventsite.market.enums import CANCELLED, PLANNED, LiveState, ShapeKind
 
 BOOTH_FIELDS = tuple(
     field.name
@@ -112,6 +112,11 @@ class Booth(Versioned, EventRecord, Model):
             appliances_zh=tuple(self.appliances_zh),
             **own,
         )
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether it does not take place; its code stays taken."""
+        return self.status == CANCELLED
 
     @property
     def is_free(self) -> bool:

@@ -17,7 +17,7 @@ from eventsite.kernel.words import N_
 from eventsite.market.core import Kind, Thing, natural_key
 from eventsite.market.core.facts import FACTS
 from eventsite.market.core.imports import Ground, Rows, Standing, plan_booths
-from eventsite.market.enums import CANCELLED, ShapeKind
+from eventsite.market.enums import ShapeKind
 from eventsite.market.models import Booth, Circuit, Clearance, Float, PlanBackground, PlanShape
 
 MODELS: Mapping[Kind, Any] = {
@@ -201,7 +201,7 @@ def _booth_thing(booth: Booth) -> Thing:
         flame=booth.open_flame,
         kw=booth.power_kw,
         circuit=booth.circuit.code if booth.circuit else None,
-        off=booth.status == CANCELLED,
+        off=booth.is_cancelled,
     )
 
 

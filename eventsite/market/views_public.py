@@ -57,7 +57,7 @@ def plan(event: Event) -> str:
     """
     search = read_search()
     chosen = {name: request.args.get(name, "") for name in ("category", "state")}
-    booths, zones, venue = list_booths(event), list_zones(event), find_venue(event)
+    booths, zones, venue = _standing(event), list_zones(event), find_venue(event)
     states = live_states(event, booths)
     fitting = [booth for booth in booths if _fits(booth, states, chosen)]
     pointed = request.args.get("booth", "")
@@ -86,7 +86,7 @@ def plan(event: Event) -> str:
 def zone(event: Event, code: str) -> str:
     """Show a zone: its sign, its booths on a plan and as a list, its stages."""
     shown = get_zone(event, code)
-    booths = list_booths(event, zone=code)
+    booths = _standing(event, zone=code)
     whole = {*WHOLE_WORDS.split(), *(pick(booth.delegation, "city") for booth in booths if booth.delegation)}
     return render_template(
         "market/zone.html",
@@ -101,20 +101,26 @@ def zone(event: Event, code: str) -> str:
 @blueprint.get("/e/<slug:event>/booths/<code:code>")
 @public
 def booth(event: Event, code: str) -> str:
-    """Show a booth: what it offers, where it stands, who holds it."""
+    """Show a booth: what it offers, where it stands, who holds it; of one that is cancelled, that it is."""
     shown = get_booth(event, code)
     state = live_states(event, [shown]).get(code)
     return render_template("market/booth.html", booth=shown, carried=find_float_at(shown), state=state)
 
 
 def live_states(event: Event, booths: Sequence[Booth]) -> dict[str, LiveState]:
-    """Return how booths do right now, by code; a booth of which nothing was said today is left out."""
+    """Return how booths do right now, by code; one that is cancelled or silent today is left out."""
     today = clock.now().astimezone(event.zone).date()
     told = {
         booth.code: standing(booth.live_state, booth.live_at, today=today, zone=event.zone)
         for booth in booths
+        if not booth.is_cancelled
     }
     return {code: state for code, state in told.items() if state}
+
+
+def _standing(event: Event, *, zone: str = "") -> list[Booth]:
+    """Return the booths that visitors find on the ground."""
+    return [booth for booth in list_booths(event, zone=zone) if not booth.is_cancelled]
 
 
 def _fits(booth: Booth, states: Mapping[str, LiveState], chosen: Mapping[str, str]) -> bool:

@@ -15,7 +15,6 @@ from eventsite.events.models import Event
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.market.core import total_power
-from eventsite.market.enums import CANCELLED
 from eventsite.market.models import Booth
 from eventsite.market.queries import list_booths, list_circuits
 from eventsite.placement.core.pairs import joined
@@ -159,7 +158,7 @@ def _unit(one: Placeable) -> Unit:
 def _circuits(event: Event, booths: Sequence[Booth], places: set[str]) -> tuple[Circuit, ...]:
     drawn: dict[int, list[float]] = defaultdict(list)
     for booth in booths:
-        if booth.circuit_id is not None and booth.code not in places and booth.status != CANCELLED:
+        if booth.circuit_id is not None and booth.code not in places and not booth.is_cancelled:
             drawn[booth.circuit_id].append(booth.power_kw)
     return tuple(
         Circuit(code=circuit.code, room=_tenths(circuit.limit_kw, drawn[circuit.id]))

@@ -201,6 +201,23 @@ def test_plan_says_how_booths_do_in_words_and_shapes_and_since_when(app: Flask, 
 
 
 @pytest.mark.usefixtures("fair")
+def test_cancelled_booth_is_on_no_plan_and_its_own_page_says_so(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        say("B-01", LiveState.OPEN)
+        event = get_event("fair-a")
+        facts = replace(get_booth(event, "B-01").facts, status="cancelled")
+        edit_booth(ORGANIZER, event, "B-01", facts, version=1)
+    for path in (PLAN, "/e/fair-a/zones/B"):
+        page = client.page(path)
+        assert "/e/fair-a/booths/B-01" not in page.links
+        assert "live-" not in client.get(path).text
+    own = client.page("/e/fair-a/booths/B-01?lang=en")
+    assert "This booth is cancelled." in own.text
+    assert "Right now" not in own.text
+    assert f"{PLAN}?booth=B-01" not in own.links
+
+
+@pytest.mark.usefixtures("fair")
 def test_what_was_said_yesterday_is_not_shown_today(app: Flask, client: PageClient) -> None:
     with app.app_context():
         now = clock.now() - timedelta(days=1)

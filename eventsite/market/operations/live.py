@@ -11,7 +11,7 @@ from eventsite.events.models import Event
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 from eventsite.market.core import is_news
-from eventsite.market.enums import CANCELLED, LiveState
+from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth
 from eventsite.market.queries import find_clearance, get_booth_to_write
 
@@ -36,7 +36,7 @@ def say_live(actor: Actor, event: Event, code: str, state: LiveState, *, now: da
 
 
 def _refuse_unopened(booth: Booth) -> None:
-    if booth.status == CANCELLED:
+    if booth.is_cancelled:
         raise Conflict(N_("Booth %(code)s is cancelled."), code=booth.code)
     if find_clearance(booth) is None:
         raise Conflict(N_("Booth %(code)s was not opened yet: it opens once it is ready."), code=booth.code)

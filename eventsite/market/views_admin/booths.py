@@ -13,10 +13,7 @@ from eventsite.events.models import Event, Zone
 from eventsite.events.queries import list_delegations, list_zones
 from eventsite.market import operations, queries, sheets
 from eventsite.market.core import total_power
-from eventsite.market.enums import (
-    CATEGORIES,
-    STATUSES,
-)
+from eventsite.market.enums import CATEGORIES, STATUSES
 from eventsite.market.forms import BoothForm
 from eventsite.market.models import Booth
 from eventsite.market.permissions import MarketPermission, booth_thing, zone_thing
@@ -27,8 +24,7 @@ from eventsite.web.history import tell
 from eventsite.web.language import pick, word
 from eventsite.web.lists import list_page, render_list, searched
 
-for name, known in (("booth_status", STATUSES),):
-    blueprint.add_app_template_filter(partial(word, known), name)
+blueprint.add_app_template_filter(partial(word, STATUSES), "booth_status")
 
 
 def booth_scopes(event: Event, code: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from eventsite.database import atomic, attempt
 from eventsite.events.models import Event
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
-from eventsite.market.enums import CANCELLED, LiveState
+from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth, Clearance
 from eventsite.market.operations import say_live
 from eventsite.market.queries import find_clearance, get_booth_to_write
@@ -38,7 +38,7 @@ def open_unready_booth(actor: Actor, event: Event, code: str, *, reason: str, no
 
 
 def _lacking(event: Event, booth: Booth) -> list[str]:
-    if booth.status == CANCELLED:
+    if booth.is_cancelled:
         raise Conflict(N_("Booth %(code)s is cancelled."), code=booth.code)
     parts = {part.value for row in readiness_of(event, only=[booth]) for part in row.parts}
     return sorted(parts)

@@ -11,7 +11,6 @@ from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
 from eventsite.giveaways.models import Giveaway
-from eventsite.market.enums import CANCELLED
 from eventsite.market.models import Booth, Clearance
 from eventsite.market.queries import list_booths, list_circuits
 from eventsite.readiness.core import (
@@ -80,7 +79,7 @@ class Loads:
 def loads_of(event: Event, booths: Sequence[Booth] | None = None) -> Loads:
     """Return the load of each circuit and zone of the event against its limit."""
     standing = [
-        booth for booth in (list_booths(event) if booths is None else booths) if booth.status != CANCELLED
+        booth for booth in (list_booths(event) if booths is None else booths) if not booth.is_cancelled
     ]
     by_circuit, by_zone = defaultdict(list), defaultdict(list)
     for booth in standing:
@@ -102,7 +101,7 @@ def readiness_of(event: Event, *, only: Iterable[Booth] | None = None) -> list[B
     """
     every = list_booths(event)
     loads = loads_of(event, every)
-    wanted = {booth.id for booth in every if booth.status != CANCELLED}
+    wanted = {booth.id for booth in every if not booth.is_cancelled}
     if only is not None:
         wanted &= {booth.id for booth in only}
     around = _Around.read(event)

@@ -12,7 +12,7 @@ from eventsite.checkin.queries import list_checkpoints
 from eventsite.events.models import Event, Zone
 from eventsite.events.queries import list_zones
 from eventsite.kernel.tokens import Purpose, seal
-from eventsite.market.enums import CANCELLED, CATEGORIES
+from eventsite.market.enums import CATEGORIES
 from eventsite.market.models import Booth
 from eventsite.market.queries import list_booths
 from eventsite.printing.codes import Code
@@ -30,6 +30,8 @@ from eventsite.web.access import may
 from eventsite.web.language import both
 from eventsite.web.links import absolute, short
 from eventsite.web.passes import keyring
+
+Both = Mapping[str, str]  # words in both languages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,7 @@ def list_items(event: Event, choice: Choice) -> list[Item]:
     if choice.paper is Paper.CHECKPOINT_CODES:
         points = (point for point in list_checkpoints(event) if choice.zone in ("", point.zone.code))
         return [_item(point, point.zone.code) for point in points if _may_show(point)]
-    booths = (booth for booth in list_booths(event, zone=choice.zone) if booth.status != CANCELLED)
+    booths = (booth for booth in list_booths(event, zone=choice.zone) if not booth.is_cancelled)
     return [_item(booth, booth.code) for booth in booths if is_chosen(choice, booth.code)]
 
 
@@ -63,7 +65,7 @@ def paper_data(event: Event, choice: Choice, items: Sequence[Item]) -> Mapping[s
         nobody = both(NO_HOLDER)
         return {**shared, "signs": [_sign(event, item.record, categories, nobody) for item in items]}
     if choice.paper is Paper.ZONE_BOARDS:
-        booths = [booth for booth in list_booths(event) if booth.status != CANCELLED]
+        booths = [booth for booth in list_booths(event) if not booth.is_cancelled]
         return {**shared, "boards": [_board(event, item.record, booths) for item in items]}
     scan = both(SCAN_BOOTH) if choice.paper is Paper.BOOTH_CODES else both(SCAN_STAMP)
     return {
@@ -73,7 +75,7 @@ def paper_data(event: Event, choice: Choice, items: Sequence[Item]) -> Mapping[s
     }
 
 
-def _sign(event: Event, booth: Any, categories: Mapping[str, Any], nobody: Mapping[str, str]) -> Any:
+def _sign(event: Event, booth: Any, categories: Mapping[str, Both], nobody: Both) -> dict[str, Any]:
     holder = booth.delegation
     plain = {"zh": booth.category, "en": booth.category}
     return {
@@ -85,7 +87,7 @@ def _sign(event: Event, booth: Any, categories: Mapping[str, Any], nobody: Mappi
     }
 
 
-def _board(event: Event, zone: Any, booths: Sequence[Booth]) -> Any:
+def _board(event: Event, zone: Any, booths: Sequence[Booth]) -> dict[str, Any]:
     own = [booth for booth in booths if booth.zone_id == zone.id]
     return {
         **_named(zone, event),
@@ -95,7 +97,7 @@ def _board(event: Event, zone: Any, booths: Sequence[Booth]) -> Any:
     }
 
 
-def _card(event: Event, record: Any, scan: Mapping[str, str]) -> Any:
+def _card(event: Event, record: Any, scan: Both) -> dict[str, Any]:
     code = record.code if isinstance(record, Booth) else ""
     return {**_named(record, event), "code": code, "zone": _mark(record.zone), "words": scan}
 
