@@ -26,13 +26,13 @@ MOVES: Moves[Status] = {
         {Status.RETURNED, Status.APPROVED, Status.WAITLISTED, Status.REJECTED, Status.WITHDRAWN}
     ),
     Status.RETURNED: frozenset({Status.SUBMITTED, Status.REJECTED, Status.WITHDRAWN}),
-    Status.WAITLISTED: frozenset({Status.SUBMITTED, Status.APPROVED, Status.REJECTED, Status.WITHDRAWN}),
+    Status.WAITLISTED: frozenset({Status.SUBMITTED, Status.REJECTED, Status.WITHDRAWN}),
     Status.APPROVED: frozenset({Status.CONFIRMED, Status.REJECTED, Status.WITHDRAWN}),
     Status.CONFIRMED: frozenset({Status.WITHDRAWN}),
     Status.REJECTED: frozenset(),
     Status.WITHDRAWN: frozenset(),
 }
-"""Every move that an application may make."""
+"""Every move that an application may make; from the waiting list only in its order, through the desk."""
 
 IN_THE_QUOTA = (Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.CONFIRMED)
 """What counts against the places of a call."""

@@ -219,6 +219,9 @@ def test_the_waiting_list_moves_up_in_order_and_only_where_a_place_is_free(fair)
     reject_application(ORGANIZER, fair.event, first.ref, reason="x", version=first.version, now=NOW)
     with pytest.raises(Conflict, match="stands before"):
         promote(third)
+    third = judge_all(fair.event, third.ref)
+    with pytest.raises(Conflict):  # approving passes by neither the order nor the quota
+        approve_application(ORGANIZER, fair.event, third.ref, version=third.version, now=NOW)
     assert promote(second).status is Status.SUBMITTED
     with pytest.raises(Conflict, match="No place"):
         promote(third)

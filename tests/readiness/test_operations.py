@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 
 from eventsite.accounts.core import Actor
+from eventsite.applications.enums import How, Status
+from eventsite.applications.operations import assign_booth, reject_application
 from eventsite.audit.queries import history_of
 from eventsite.database import atomic
 from eventsite.events.queries import get_delegation
@@ -32,6 +34,7 @@ from tests.support.counting import count_queries
 from tests.support.factories import (
     DAY,
     NOW,
+    make_application,
     make_booth,
     make_giveaway,
     make_milestone,
@@ -449,3 +452,16 @@ def test_a_pass_ends_with_the_fair(stall: Stall) -> None:
     with pytest.raises(Conflict, match="ends with the fair") as refusal:
         operations.issue_pass(ORGANIZER, stall.event, "A-01", late, now=NOW)
     assert refusal.value.field == "valid_until"
+
+
+def test_passes_of_an_exhibitor_that_does_not_come_open_no_gate_any_more(stall: Stall) -> None:
+    before = make_pass(stall, access_facts(label="上一家"))  # issued before the booth was given
+    row = make_application(stall.event, zone=stall.fair.zone, status=Status.APPROVED)
+    assign_booth(ORGANIZER, stall.event, row.ref, ["A-01"], how=How.HAND)
+    own = make_pass(stall)
+    reject_application(ORGANIZER, stall.event, row.ref, reason="证照不全", version=row.version, now=NOW)
+
+    left = {one.id: one.revoked_at for one in queries.list_passes(stall.event)}
+    assert left == {before.id: None, own.id: NOW}
+    with pytest.raises(Conflict, match="withdrawn"):
+        operations.let_through(ORGANIZER, stall.event, own.id, Direction.IN, gate="东门", now=NOW)

@@ -19,7 +19,7 @@ from eventsite.applications.models import (
     MatterReview,
     Return,
 )
-from eventsite.applications.operations.holdings import free_booths
+from eventsite.applications.operations.ending import end_application
 from eventsite.applications.queries.calls import count_in_quota, get_call_to_write
 from eventsite.applications.queries.lookup import find_by_token, get_own_to_write, hash_of
 from eventsite.applications.queries.sheets import EMAIL, PHONE, facts_of, terms_of
@@ -180,13 +180,13 @@ def confirm_application(actor: Actor, event: Event, body: bytes, *, now: datetim
 def withdraw_application(
     actor: Actor, event: Event, body: bytes, *, reason: str, now: datetime
 ) -> Application:
-    """Give the application up: its booths are free at once. Doing it again changes nothing."""
+    """Give the application up: its booths are free and its passes void at once. Again it changes nothing."""
     with atomic() as session:
         row = get_own_to_write(event, body)
         if row.status is Status.WITHDRAWN:
             return row
         check_move(MOVES, row.status, Status.WITHDRAWN)
-        free_booths(actor, row, reason=reason)
+        end_application(actor, row, reason=reason, now=now)
         row.status, row.decided_at = Status.WITHDRAWN, now
         session.flush()
         record(actor, "withdraw", f"application:{row.id}", event_id=event.id, reason=reason)

@@ -13,7 +13,7 @@ from eventsite.accounts.core import Actor
 from eventsite.applications.core.review import problems, unread
 from eventsite.applications.enums import MOVES, Matter, Status, Verdict
 from eventsite.applications.models import Application, MatterReview, Return
-from eventsite.applications.operations.holdings import free_booths
+from eventsite.applications.operations.ending import end_application
 from eventsite.applications.operations.intake import Tell, post
 from eventsite.applications.queries.calls import count_in_quota, get_call_to_write
 from eventsite.applications.queries.lookup import (
@@ -173,12 +173,15 @@ def reject_application(
     now: datetime,
     tell: Tell | None = None,
 ) -> Application:
-    """Turn an application down, with the reason that its applicant reads; its booths are free at once."""
+    """Turn an application down, with the reason that its applicant reads.
+
+    Its booths are free and its passes void at once.
+    """
     if not reason:
         raise DomainError(N_("Say why: the applicant reads it."), field="reason")
     with atomic() as session:
         row = _turn(session, event, ref, Status.REJECTED, version)
-        free_booths(actor, row, reason=reason)
+        end_application(actor, row, reason=reason, now=now)
         row.decided_at, row.decision_note_zh = now, reason
         session.flush()
         _log(actor, row, "reject", reason=reason)

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from eventsite.accounts.core import Actor
 from eventsite.applications.models import Application
+from eventsite.applications.operations.ending import also_ends
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt, db
 from eventsite.events.models import Delegation, Event
@@ -81,6 +82,18 @@ def revoke_pass(actor: Actor, event: Event, pass_id: int, *, reason: str, now: d
             found.revoked_at, found.revoked_by, found.revoked_reason = now, actor.ref, reason
             record(actor, "revoke", f"access_pass:{found.id}", event_id=event.id, reason=reason)
     return found
+
+
+@also_ends
+def revoke_passes_of(actor: Actor, application: Application, *, now: datetime) -> None:
+    """Withdraw the passes of an exhibitor that does not come; who is inside is still let out by them."""
+    own = select(AccessPass.id).where(
+        AccessPass.application_id == application.id, AccessPass.revoked_at.is_(None)
+    )
+    with atomic() as session:
+        event = session.get_one(Event, application.event_id)
+        for pass_id in session.scalars(own.order_by(AccessPass.id)).all():
+            revoke_pass(actor, event, pass_id, reason="", now=now)
 
 
 def _check(event: Event, facts: AccessFacts) -> None:
