@@ -222,8 +222,7 @@ export class Drawing {
   zone({ facts }, box) {
     const head = node("text", { x: 12, y: 33 });
     head.textContent = nameOf({ facts }, this.language);
-    const load = node("text", { class: "pl-kw", x: box.w - 12, y: 33, "text-anchor": "end" });
-    return [outline(box, 6), head, load];
+    return [outline(box, 6), head];
   }
 
   booth({ facts }, box) {
@@ -343,8 +342,9 @@ export class Drawing {
   }
 }
 
+// A facility, which has a point and no box, is always drawn anew: its words change sides near the plan's edge.
 function onlyMoved(before, after) {
-  return Object.keys(before).every((name) => /^(map_)?[xy]$/.test(name) || before[name] === after[name]);
+  return Object.keys(before).every((name) => /^map_[xy]$/.test(name) || before[name] === after[name]);
 }
 
 function outline(box, round) {

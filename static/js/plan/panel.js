@@ -89,8 +89,9 @@ export class Panel {
     const value = SIDES.includes(name) ? length(field.value) : valueOf(field, name);
     const wrong = value === undefined;
     field.setCustomValidity(wrong ? this.editor.words.unread : "");
-    field.toggleAttribute("aria-invalid", wrong);
+    field.removeAttribute("aria-invalid");
     if (wrong) {
+      field.setAttribute("aria-invalid", "true"); // an empty value would mean “false”
       this.editor.say(this.editor.words.unread);
       field.reportValidity();
       return;

@@ -108,9 +108,6 @@ export class Pointer {
     if (this.fingers.has(event.pointerId)) {
       this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     }
-    if (this.route) {
-      this.route.next = this.editor.view.point(event);
-    }
     if (!this.drag) {
       return;
     }
