@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from eventsite.accounts.core import system
 from eventsite.cli.plain import event_to_change, plain_faults
 from eventsite.events.queries import get_event
-from eventsite.exports.core import LANGUAGES
+from eventsite.exports.core.values import LANGUAGES
 from eventsite.exports.formats import FORMATS
 from eventsite.exports.links import links_of
 from eventsite.exports.queries import take_snapshot

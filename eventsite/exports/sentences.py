@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from flask_babel import gettext
 
-from eventsite.exports.core import Both
+from eventsite.exports.core.values import Both
 from eventsite.kernel.words import N_
 from eventsite.programme.core.changes import Change, Spot
 from eventsite.programme.enums import ChangeKind

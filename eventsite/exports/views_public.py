@@ -5,12 +5,17 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from eventsite.events.models import Event
-from eventsite.exports.atom import Feed, News, write_atom
-from eventsite.exports.formats import FORMATS
+from eventsite.exports.core.choice import Choice, is_known, narrow
+from eventsite.exports.formats import FORMATS, Format, Writer
 from eventsite.exports.links import links_of
-from eventsite.exports.queries import take_snapshot
+from eventsite.exports.queries import list_told, take_snapshot
 from eventsite.exports.sentences import change_sentence
+from eventsite.exports.writers.atom import Feed, News, write_atom
+from eventsite.exports.writers.changes_json import write_changes_json
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.words import N_
 from eventsite.programme.core.changes import read_changes
+from eventsite.programme.core.choice import favourites_cookie, read_marks
 from eventsite.programme.models import Release
 from eventsite.programme.queries import find_shown, get_release, list_releases
 from eventsite.web.access import public
@@ -24,6 +29,7 @@ blueprint = Blueprint("exports", __name__)
 ALWAYS_ASK = "public, no-cache"
 FOR_EVER = "public, max-age=86400, immutable"
 NEWEST = 30
+COOKIES = "1"  # `?fav=1`, as on the programme's page
 
 
 def wanted_language() -> str:
@@ -40,38 +46,77 @@ def wanted_number() -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
 
 
+def wanted_choice(slug: str) -> Choice:
+    """Return the part that the address asks for; `?fav=1` means the favourites in the reader's cookie."""
+    asked = request.args
+    liked = asked.get("fav")
+    if liked == COOKIES:
+        liked = request.cookies.get(favourites_cookie(slug), "")
+    return Choice(
+        day=asked.get("day", ""),
+        stage=asked.get("stage", ""),
+        city=asked.get("city", ""),
+        marks=None if liked is None else read_marks(liked),
+    )
+
+
 def _file_place(event: str, extension: str) -> Place | None:
+    if request.args.get("fav") == COOKIES:
+        return None
     number, language = wanted_number(), wanted_language()
     shown = find_shown(event, number)
     if shown is None or shown.number is None or not shown.is_public:
         return None
     live = shown.live_revision if number is None else "alone"
-    name = name_bytes(extension, FORMATS[extension].edition, shown.sha256, shown.number, live, language)
+    part = (wanted_choice(event), request.args.get("by", ""))
+    name = name_bytes(extension, FORMATS[extension].edition, shown.sha256, shown.number, live, language, part)
     key = ("file", event, name)
     return Place(key=key, etag=name, cache_control=ALWAYS_ASK if number is None else FOR_EVER)
 
 
-@blueprint.get("/e/<slug:event>/programme.<any(ics, json, csv):extension>")
+@blueprint.get(f"/e/<slug:event>/programme.<any({', '.join(map(repr, FORMATS))}):extension>")
 @keep(_file_place)
 @public
 def programme(event: Event, extension: str) -> Body:
-    """Serve the current release with its live times, or with `?v=N` that release alone."""
-    number, form = wanted_number(), FORMATS[extension]
+    """Serve the current release with its live times, or with `?v=N` that release alone, or a part of it."""
+    number, form, choice = wanted_number(), FORMATS[extension], wanted_choice(event.slug)
     view = get_release(event, number)
-    snapshot = take_snapshot(view, links_of(event.slug), alone=number is not None)
+    whole = take_snapshot(view, links_of(event.slug), alone=number is not None)
+    known = is_known(whole, choice)
+    if form.heavy and not known:
+        raise NotFound(N_("This file is made of whole days, stages and cities of the programme only."))
+    snapshot = narrow(whole, choice, links_of(event.slug, choice))
+    data = _writer(form)(snapshot, wanted_language())
     name = f"{event.slug}-节目单-v{view.number}.{extension}"
     return Body(
-        data=form.write(snapshot, wanted_language()),
+        data=data,
         mimetype=form.mimetype,
         headers={"Content-Disposition": content_disposition(name, inline=form.inline)},
+        lasting=known,
     )
+
+
+def _writer(form: Format) -> Writer:
+    by = request.args.get("by", "")
+    if by and by not in form.by:
+        raise NotFound(N_("This file cannot be arranged like that."))
+    return form.by.get(by, form.write)
 
 
 def _feed_place(event: str) -> Place | None:
     shown = find_shown(event)
     if shown is None or not shown.is_public:
         return None
-    return Place(key=("atom", event, shown, wanted_language()), cache_control=ALWAYS_ASK)
+    return Place(key=(request.endpoint, event, shown, wanted_language()), cache_control=ALWAYS_ASK)
+
+
+@blueprint.get("/e/<slug:event>/programme/changes.json")
+@keep(_feed_place)
+@public
+def changes_json(event: Event) -> Body:
+    """Serve what each of the newest releases changed, for machines."""
+    data = write_changes_json(event.slug, list_told(event, limit=NEWEST))
+    return Body(data=data, mimetype="application/json")
 
 
 @blueprint.get("/e/<slug:event>/programme/changes.atom")

@@ -15,10 +15,11 @@ NAME = re.compile(r"[a-z][a-z_]{0,39}")
 OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a character; `_base.typ` draws a box there
 LONG = re.compile(r"[A-Za-z0-9_]{24}(?=[A-Za-z0-9_])")  # a word without a place to break
 BREAK = "\u200b"
+ARCHIVAL: Any = ["a-2a", "ua-1"]  # to be kept for long, and read aloud
 
 
 def typeset(order: bytes) -> bytes:
-    """Return the PDF of an order: a template's name and its data."""
+    """Return the PDF of an order: a template's name, its data, and when it was made if it is to be kept."""
     asked = json.loads(order)
     if not NAME.fullmatch(asked["template"]):
         raise LookupError(asked["template"])
@@ -28,11 +29,13 @@ def typeset(order: bytes) -> bytes:
         font_paths=[str(folder) for folder in folders()],
     )
     compiler = typst.Compiler(root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
+    made = asked.get("made")
     pdf, warnings = compiler.compile_with_warnings(
         str(TEMPLATES / f"{asked['template']}.typ"),
         format="pdf",
         sys_inputs={"data": json.dumps(printable(asked["data"]), ensure_ascii=False)},
-        timestamp=0,
+        timestamp=made or 0,
+        pdf_standards=None if made is None else ARCHIVAL,
     )
     if warnings:  # an unknown font drops all Chinese without a fault
         raise RuntimeError("; ".join(str(warning) for warning in warnings))

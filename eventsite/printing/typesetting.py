@@ -7,6 +7,7 @@ template and values give the same bytes, on any machine: fonts come from our own
 import json
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from datetime import datetime
 from typing import Any
 
 from eventsite.kernel.confined import Crashed, Overrun, confined
@@ -22,13 +23,15 @@ class Unprinted(DomainError):
     """The PDF was not made; the sentence says what to do."""
 
 
-def compile_pdf(template: str, data: Mapping[str, Any]) -> bytes:
+def compile_pdf(template: str, data: Mapping[str, Any], *, made: datetime | None = None) -> bytes:
     """Return the PDF of `templates/print/TEMPLATE.typ` with the data, dataclasses and `Code`s included.
 
+    With `made` it is PDF/A-2a of that instant, for keeping; the template begins with `#show: kept.with(…)`.
     Characters that no font has are drawn as a box with their number. Raises `Unprinted`, or `Busy` where too
     many are at it. Never call it inside `atomic()`.
     """
-    order = json.dumps({"template": template, "data": data}, ensure_ascii=False, default=_plain)
+    asked = {"template": template, "data": data} | ({"made": int(made.timestamp())} if made else {})
+    order = json.dumps(asked, ensure_ascii=False, default=_plain)
     try:
         return confined(TASK, order.encode(), seconds=SECONDS, megabytes=MEGABYTES)
     except Overrun as error:

@@ -8,20 +8,21 @@ from werkzeug.wrappers import Response
 
 from eventsite.events.models import Event
 from eventsite.kernel import clock
-from eventsite.programme.core.board import board_at
+from eventsite.programme.core.board import Board, board_at, is_over, minutes_left, overrun_minutes
 from eventsite.programme.core.changes import read_changes
 from eventsite.programme.core.choice import (
     Choice,
     choose,
     cities_of,
     days_of,
+    favourites_cookie,
     is_known,
     read_marks,
     toggle,
 )
 from eventsite.programme.core.content import write_instant
 from eventsite.programme.core.days import fair_day, plan_days
-from eventsite.programme.core.told import board_content
+from eventsite.programme.core.told import board_content, mark
 from eventsite.programme.enums import KINDS
 from eventsite.programme.queries import (
     ReleaseView,
@@ -36,6 +37,8 @@ from eventsite.web.language import is_elder, language
 from eventsite.web.passes import check_proof, proves_origin
 
 blueprint = Blueprint("programme", __name__)
+for known in (is_over, minutes_left, overrun_minutes):
+    blueprint.add_app_template_global(known)
 
 PAGE = "private, no-cache"
 POLLED = "public, max-age=5"
@@ -46,18 +49,14 @@ FILTERS = ("day", "stage", "city", "lang", "elder")
 KEPT_SECONDS = 180 * 24 * 3600
 
 
-def _cookie(slug: str) -> str:
-    return f"fav-{slug}"
-
-
 def _marks(slug: str) -> tuple[str, ...]:
-    return read_marks(request.cookies.get(_cookie(slug), ""))
+    return read_marks(request.cookies.get(favourites_cookie(slug), ""))
 
 
 def _shared_page(event: str, **values: int) -> Place | None:
     """Return the place of a page that all see alike; the team and people with favourites see their own."""
-    brought = request.cookies
-    if brought and (_cookie(event) in brought or current_app.config["SESSION_COOKIE_NAME"] in brought):
+    own = (favourites_cookie(event), current_app.config["SESSION_COOKIE_NAME"])
+    if request.cookies and any(name in request.cookies for name in own):
         return None
     asked = sorted(request.args.items(multi=True)) if request.query_string else []
     if any(name not in FILTERS for name, _ in asked) or len(asked) != len(request.args):
@@ -102,13 +101,14 @@ def _list(event: Event, view: ReleaseView, *, newest: int, now: datetime | None)
     """Show a release; with `now`, what is on is marked and what is over lies folded below."""
     programme, choice, marks = view.programme, _choice(), _marks(event.slug)
     items = choose(programme, choice, marks)
-    past = [item for item in items if now and item.slot.end <= now]
+    past = [item for item in items if now and is_over(item, now)]
     if len(past) == len(items):
         past = []
-    moment = clock.now()
+    moment = now or clock.now()
+    board = board_at(programme, moment)
     return _page(
         "programme/show.html",
-        until=_until(moment, board_at(programme, moment).until),
+        until=_until(moment, board.until),
         lasting=is_known(programme, choice),
         view=view,
         newest=newest,
@@ -120,6 +120,8 @@ def _list(event: Event, view: ReleaseView, *, newest: int, now: datetime | None)
         all_days=days_of(programme),
         cities=cities_of(programme),
         now=now,
+        board=board,
+        on=board.refs_on if now else (),
         today=fair_day(programme, now) if now else None,
         kinds=KINDS,
     )
@@ -149,7 +151,7 @@ def favourites(event: Event) -> Response:
 
 def _remember(answer: Response, slug: str, marks: tuple[str, ...]) -> Response:
     answer.set_cookie(
-        _cookie(slug),
+        favourites_cookie(slug),
         ".".join(marks),
         max_age=KEPT_SECONDS if marks else 0,
         path=f"/e/{slug}/",
@@ -192,6 +194,12 @@ def now(event: Event) -> Body:
     )
 
 
+@blueprint.app_template_global()
+def mark_of(view: ReleaseView | None, board: Board | None) -> str:
+    """Return a name for what a page shows, as `now.json` has it."""
+    return mark(view.number, view.live_revision, board) if view else mark(None, 0, None)
+
+
 def _shared_board(event: str) -> Place | None:
     shown = find_shown(event)
     if shown is None or not shown.is_public:
@@ -210,6 +218,7 @@ def now_json(event: Event) -> Body:
         "event": event.slug,
         "release": view.number if view else None,
         "live_revision": view.live_revision if view else 0,
+        "mark": mark_of(view, board),
         "since": write_instant(board.since) if board and board.since else None,
         "until": write_instant(board.until) if board and board.until else None,
         "stages": board_content(board) if board else [],

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -21,7 +22,9 @@ BOM = "\ufeff"
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same rows give the same bytes; the format knows no zone
 NARROWEST, WIDEST = 8, 48
 LOOKED_AT = 300  # rows that decide how wide a column is
+FOOT_MOST = 200  # signs; the format takes 255 with its marks
 CELL_MOST = 32_767  # signs; the format takes no more
+LINE_HEIGHT, MOST_LINES = 15, 27  # points; a row can be 409 high
 FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.TIME: "hh:mm", Kind.MOMENT: "yyyy-mm-dd hh:mm"}
 Rows = Sequence[Sequence[Any]]
 
@@ -36,11 +39,14 @@ class Notes:
     required: str  # what is said of a column that must be filled in
 
 
-def workbook(title: str, columns: Sequence[Column], rows: Rows, *, notes: Notes | None = None) -> bytes:
+def workbook(
+    title: str, columns: Sequence[Column], rows: Rows, *, notes: Notes | None = None, foot: str = ""
+) -> bytes:
     """Return an XLSX: one sheet of the rows, and a second one with notes where there are some.
 
     Values are text, numbers, dates and times without a zone, yes or no, or lists; `None` is an empty cell.
-    Text is written as text, whatever it begins with. The same rows give the same bytes.
+    Text is written as text, whatever it begins with. `foot` stands under each printed page in place of the
+    sheet's name. The same rows give the same bytes.
     """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
@@ -51,13 +57,21 @@ def workbook(title: str, columns: Sequence[Column], rows: Rows, *, notes: Notes 
     )
     looks = {kind: book.add_format({"num_format": how, "valign": "top"}) for kind, how in FORMATS.items()}
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    widths = [
+        _width(column, [row[place] for row in rows[:LOOKED_AT]]) for place, column in enumerate(columns)
+    ]
     for place, column in enumerate(columns):
         sheet.write_string(0, place, _head(column), head)
-        sheet.set_column(place, place, _width(column, [row[place] for row in rows[:LOOKED_AT]]))
+        sheet.set_column(place, place, widths[place])
     for number, row in enumerate(rows, 1):
+        lines = 1
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-            _write(sheet, number, place, shown(column, value), looks.get(column.kind, wrapped))
-    _set_page(sheet, columns, len(rows))
+            cell = shown(column, value)
+            _write(sheet, number, place, cell, looks.get(_kind_of(cell), wrapped))
+            lines = max(lines, _lines(cell, widths[place]))
+        if lines > 1:  # who opens the file need not work out heights, and some programs do not
+            sheet.set_row(number, LINE_HEIGHT * min(lines, MOST_LINES))
+    _set_page(sheet, columns, len(rows), foot)
     if notes:
         _write_notes(book, sheet, columns, notes, head=head, wrapped=wrapped)
     book.close()
@@ -109,7 +123,23 @@ def _write(sheet: Worksheet, row: int, place: int, value: Any, look: Format) -> 
         sheet.write_string(row, place, str(value)[:CELL_MOST], look)
 
 
-def _set_page(sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
+def _kind_of(cell: Any) -> Kind:
+    """Return how a value is shown: an end on another day stands in a column of times with its date."""
+    if isinstance(cell, datetime):
+        return Kind.MOMENT
+    if isinstance(cell, date):
+        return Kind.DATE
+    return Kind.TIME if isinstance(cell, time) else Kind.TEXT
+
+
+def _lines(cell: Any, width: float) -> int:
+    """Return how many lines a cell takes in a column of that width."""
+    if not isinstance(cell, str) or (len(cell) * 2 < width and "\n" not in cell):
+        return 1
+    return sum(max(ceil(_signs(line) / (width - 1)), 1) for line in cell.split("\n"))
+
+
+def _set_page(sheet: Worksheet, columns: Sequence[Column], rows: int, foot: str) -> None:
     """Keep the heads in sight and on every printed page, which is A4 across and as wide as the table."""
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
@@ -118,7 +148,8 @@ def _set_page(sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, max(rows, 1), len(columns) - 1)
-    sheet.set_footer("&L&A&R&P / &N")
+    said = foot.replace("&", "&&")[:FOOT_MOST] or "&A"
+    sheet.set_footer(f"&L{said}&R&P / &N")
 
 
 def _write_notes(

@@ -2,7 +2,7 @@
 
 import feedparser
 
-from eventsite.exports.atom import Feed, News, write_atom
+from eventsite.exports.writers.atom import Feed, News, write_atom
 from tests.support.factories_programme import at
 
 FEED = Feed(

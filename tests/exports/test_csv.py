@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from eventsite.exports.csv import write_csv
+from eventsite.exports.writers.csv import write_csv
 from tests.support.factories_programme import a_programme, a_snapshot, an_item
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from icalendar import Calendar
 
-from eventsite.exports.ics import write_ics
+from eventsite.exports.writers.ics import write_ics
 from eventsite.programme.core.values import Act, City, lasting_uuid
 from tests.support.factories_programme import SLUG, a_fair, a_programme, a_snapshot, an_item, at
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft6Validator
 
-from eventsite.exports.schedule_json import acronym, slugged, write_schedule_json
+from eventsite.exports.writers.schedule_json import write_schedule_json
+from eventsite.exports.writers.slugs import acronym, slugged
 from eventsite.programme.core.values import Act, Programme, lasting_uuid
 from tests.support.factories_programme import (
     SLUG,

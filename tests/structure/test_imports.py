@@ -58,9 +58,7 @@ ROOMS_OF_THEIR_OWN = {
     ("eventfile", "mapping"): 3,
     ("eventfile", "activity"): 3,
     ("placement", "solving"): 3,  # the solver's library, asked by the job process
-    **{
-        ("exports", name): 3 for name in ("atom", "csv", "ics", "schedule_json")
-    },  # plain values in, bytes out
+    ("exports", "writers"): 3,  # plain values in, bytes out
     ("exports", "formats"): 3,  # the registry, which bundles go through
     ("exports", "links"): 4,
     ("exports", "sentences"): 5,

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from eventsite.eventfile.core.rules.calendar import CALLED_OFF
-from eventsite.exports.core import KINDS as FILE_KINDS
+from eventsite.exports.core.words import KINDS as FILE_KINDS
 from eventsite.features import ACTS, RULES
 from eventsite.programme.enums import KINDS, OFF
 from eventsite.web.history import PLAIN

@@ -5,7 +5,7 @@ from typing import Any
 
 from eventsite.accounts.core import Actor
 from eventsite.events.models import Event, Stage
-from eventsite.exports.core import Links, Snapshot
+from eventsite.exports.core.values import Links, Snapshot
 from eventsite.exports.queries import take_snapshot
 from eventsite.kernel.ranges import TimeRange
 from eventsite.programme.core.changes import settle
@@ -130,7 +130,7 @@ def a_snapshot(programme: Programme, *, number: int = 1, live_revision: int | No
         released_at=now,
         note="",
         sha256="",
-        programme=settle(programme, None, now),
+        full=settle(programme, None, now),
         changes=(),
     )
     links = Links(

@@ -58,6 +58,11 @@ def cities_of(programme: Programme) -> Mapping[str, City]:
     return {item.delegation.ref: item.delegation for item in programme.items if item.delegation}
 
 
+def favourites_cookie(slug: str) -> str:
+    """Return the name of the cookie that holds a reader's favourites of an event."""
+    return f"fav-{slug}"
+
+
 def read_marks(text: str) -> tuple[str, ...]:
     """Return the favourites that a cookie names; anything else in it is left out."""
     found = dict.fromkeys(mark for mark in text.split(".") if _is_mark(mark))

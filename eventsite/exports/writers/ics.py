@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vText
+from icalendar import Calendar, Event, Timezone, vDatetime, vDDDTypes, vInt, vText, vUri
 
-from eventsite.exports.core import Entry, Snapshot, kind_word, word
+from eventsite.exports.core.values import Entry, Snapshot
+from eventsite.exports.core.words import kind_word, named, titled, word
 
 PRODUCT = "-//eventsite//programme//ZH"
 REFRESH = timedelta(hours=1)
@@ -29,7 +30,7 @@ def write_ics(snapshot: Snapshot, language: str) -> bytes:
 
 def _head(snapshot: Snapshot, language: str) -> Calendar:
     calendar = Calendar()
-    name = f"{snapshot.name.said(language)} · {word('programme', language)}"
+    name = named(snapshot, language)
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -66,23 +67,21 @@ def _offsets(timezone: str, first_year: int, last_year: int) -> Timezone:
 
 
 def _event(snapshot: Snapshot, entry: Entry, language: str) -> Event:
-    title = entry.title.said(language)
-    zone = snapshot.zone
+    """Return an item; the library's types are chosen here: to look for them takes it as long as to write."""
     event = Event()
-    event.add("uid", str(entry.uuid))
-    event.add("dtstamp", entry.changed_at)
-    event.add("last-modified", entry.changed_at)
-    event.add("sequence", entry.sequence)
-    event.add("dtstart", entry.start.astimezone(zone))
-    event.add("dtend", entry.end.astimezone(zone))
-    event.add("summary", f"{word('cancelled', language)}{title}" if entry.cancelled else title)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    event.add("location", vText(_where(snapshot, entry, language)))
-    if description := "\n".join(_lines(entry, language)):
-        event.add("description", description)
-    event.add("categories", [kind_word(entry.kind, language)])
-    event.add("url", f"{snapshot.links.programme}#{entry.anchor}")
+    event["UID"] = vText(str(entry.uuid))
+    event["DTSTAMP"] = event["LAST-MODIFIED"] = vDatetime(entry.changed_at)
+    event["SEQUENCE"] = vInt(entry.sequence)
+    event["DTSTART"] = vDDDTypes(snapshot.local(entry.start))
+    event["DTEND"] = vDDDTypes(snapshot.local(entry.end))
+    event["SUMMARY"] = vText(titled(entry, language))
+    event["STATUS"] = vText("CANCELLED" if entry.cancelled else "CONFIRMED")
+    event["TRANSP"] = vText("TRANSPARENT")
+    event["LOCATION"] = vText(_where(snapshot, entry, language))
+    if description := "\n".join(_lines(snapshot, entry, language)):
+        event["DESCRIPTION"] = vText(description)
+    event["CATEGORIES"] = vText(kind_word(entry.kind, language))
+    event["URL"] = vUri(snapshot.page(entry))
     return event
 
 
@@ -91,10 +90,14 @@ def _where(snapshot: Snapshot, entry: Entry, language: str) -> str:
     return " · ".join(place.said(language) for place in words)
 
 
-def _lines(entry: Entry, language: str) -> Iterator[str]:
+def _lines(snapshot: Snapshot, entry: Entry, language: str) -> Iterator[str]:
     if entry.notice.said(language):
         yield entry.notice.said(language)
-    if entry.group:
-        yield f"{word('troupe', language)}{word('separator', language)}{entry.group.name.said(language)}"
-    if entry.delegation.said(language):
-        yield f"{word('delegation', language)}{word('separator', language)}{entry.delegation.said(language)}"
+    told = {
+        "planned_start": f"{snapshot.local(entry.planned_start):%H:%M}" if entry.planned_start else "",
+        "troupe": entry.group.name.said(language) if entry.group else "",
+        "delegation": entry.team.name.said(language) if entry.team else "",
+    }
+    for name, text in told.items():
+        if text:
+            yield f"{word(name, language)}{word('separator', language)}{text}"

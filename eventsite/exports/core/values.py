@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 LANGUAGES = ("zh", "en")
+BREAK = "break"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,15 @@ class Both:
 NOTHING = Both("", "")
 
 
+class State(Enum):
+    """How an item stands by the live clock."""
+
+    SCHEDULED = "scheduled"
+    DELAYED = "delayed"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Room:
     """A stage."""
@@ -32,6 +43,7 @@ class Room:
     uuid: UUID
     name: Both
     zone: Both
+    zone_code: str
     capacity: int
 
 
@@ -53,8 +65,21 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Team:
+    """The delegation of an item."""
+
+    ref: str
+    name: Both
+    city: Both
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
-    """An item with the times that are expected now; `day` is the fair day that it belongs to."""
+    """An item with the times that are expected now; `day` is the fair day that it belongs to.
+
+    `planned_start` is the released one where the live clock moved it. `previous_start` is when it was to
+    start before: by the release, or by the release before this one.
+    """
 
     ref: str
     uuid: UUID
@@ -65,17 +90,36 @@ class Entry:
     room: Room
     title: Both
     kind: str
-    cancelled: bool
+    state: State
     notice: Both
     group: Group | None
-    delegation: Both
+    team: Team | None
+    languages: tuple[str, ...]
+    is_demo: bool
+    planned_start: datetime | None
+    previous_start: datetime | None
     sequence: int
     changed_at: datetime
 
     @property
+    def cancelled(self) -> bool:
+        """Tell whether it does not take place."""
+        return self.state in (State.CANCELLED, State.WITHDRAWN)
+
+    @property
+    def is_break(self) -> bool:
+        """Tell whether it is a break and no performance."""
+        return self.kind == BREAK
+
+    @property
+    def mark(self) -> str:
+        """Return the short name that favourites hold."""
+        return self.uuid.hex[:8]
+
+    @property
     def anchor(self) -> str:
         """Return the item's place on the programme page."""
-        return f"i-{self.uuid.hex[:8]}"
+        return f"i-{self.mark}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +133,10 @@ class Links:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """Everything that an export says. `live_revision` is `None` where the release stands alone."""
+    """Everything that an export says. `live_revision` is `None` where the release stands alone.
+
+    `part` says in words which part of the programme this is, empty for all of it.
+    """
 
     slug: str
     title: Both
@@ -103,6 +150,7 @@ class Snapshot:
     rooms: Sequence[Room]
     entries: Sequence[Entry]
     links: Links
+    part: Both = NOTHING
 
     @property
     def zone(self) -> ZoneInfo:
@@ -114,50 +162,19 @@ class Snapshot:
         """Return the version that a file carries; it rises with every release and every live act."""
         return f"{self.number}" if self.live_revision is None else f"{self.number}.{self.live_revision}"
 
+    @property
+    def updated_at(self) -> datetime:
+        """Return the instant that last changed anything in it."""
+        return max([self.released_at, *(entry.changed_at for entry in self.entries)])
 
-# Words of the files themselves. They stand here and not in a catalog: a file once given out keeps its bytes.
-WORDS: dict[str, Both] = {
-    "cancelled": Both("【取消】", "[Cancelled] "),
-    "programme": Both("节目单", "Programme"),
-    "day": Both("日期", "Date"),
-    "start": Both("开始", "Start"),
-    "end": Both("结束", "End"),
-    "stage": Both("舞台", "Stage"),
-    "stage_code": Both("舞台代码", "Stage code"),
-    "zone": Both("展区", "Zone"),
-    "title_zh": Both("节目（中文）", "Item (Chinese)"),
-    "title_en": Both("节目（英文）", "Item (English)"),
-    "kind": Both("类型", "Kind"),
-    "troupe": Both("演职团队", "Troupe"),
-    "delegation": Both("展团", "Delegation"),
-    "state": Both("状态", "State"),
-    "scheduled": Both("按计划", "Scheduled"),
-    "called_off": Both("已取消", "Cancelled"),
-    "notice": Both("说明", "Notice"),
-    "id": Both("编号", "Id"),
-    "guid": Both("唯一标识", "GUID"),
-    "separator": Both("：", ": "),
-}
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant by the venue's clock."""
+        return instant.astimezone(self.zone)
 
-KINDS: dict[str, Both] = {
-    "warm_up": Both("暖场", "Warm-up"),
-    "opening": Both("启幕", "Opening"),
-    "presentation": Both("推介", "Presentation"),
-    "performance": Both("演出", "Performance"),
-    "heritage_demo": Both("非遗展演", "Heritage showcase"),
-    "signing": Both("签约仪式", "Signing ceremony"),
-    "raffle": Both("抽奖", "Prize draw"),
-    "workshop": Both("体验课", "Workshop"),
-    "parade": Both("巡游", "Parade"),
-    "closing": Both("闭幕", "Closing"),
-}
+    def stamp(self, instant: datetime) -> str:
+        """Return an instant as text with the venue's offset."""
+        return self.local(instant).isoformat(timespec="seconds")
 
-
-def word(name: str, language: str) -> str:
-    """Return a word of the files in a language."""
-    return WORDS[name].said(language)
-
-
-def kind_word(kind: str, language: str) -> str:
-    """Return the name of a kind; an unknown kind stays as it is."""
-    return KINDS.get(kind, Both(kind, kind)).said(language)
+    def page(self, entry: Entry) -> str:
+        """Return the address of an item."""
+        return f"{self.links.programme}#{entry.anchor}"

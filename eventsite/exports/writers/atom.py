@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
+from eventsite.exports.writers.xml import add, finished
+
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
@@ -35,30 +37,24 @@ class Feed:
 def write_atom(feed: Feed, news: Sequence[News]) -> bytes:
     """Return the feed, newest entry first as given; control characters that XML cannot hold are left out."""
     root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": feed.language})
-    _text(root, "id", feed.uri)
-    _text(root, "title", feed.title)
-    _text(root, "updated", _instant(feed.at))
-    _text(ET.SubElement(root, "author"), "name", feed.author)
+    add(root, "id", feed.uri)
+    add(root, "title", feed.title)
+    add(root, "updated", _instant(feed.at))
+    add(ET.SubElement(root, "author"), "name", feed.author)
     ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": feed.itself})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.link})
     for one in news:
         _entry(root, one)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    return finished(root)
 
 
 def _entry(root: ET.Element, news: News) -> None:
     entry = ET.SubElement(root, "entry")
-    _text(entry, "id", news.uri)
-    _text(entry, "title", news.title)
-    _text(entry, "updated", _instant(news.at))
+    add(entry, "id", news.uri)
+    add(entry, "title", news.title)
+    add(entry, "updated", _instant(news.at))
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": news.link})
-    _text(entry, "content", "\n".join(news.lines)).set("type", "text")
-
-
-def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
-    element = ET.SubElement(parent, tag)
-    element.text = "".join(c for c in text if (c >= " " or c in "\t\n") and c not in "\ufffe\uffff")
-    return element
+    add(entry, "content", "\n".join(news.lines)).set("type", "text")
 
 
 def _instant(at: datetime) -> str:
