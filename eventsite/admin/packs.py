@@ -82,7 +82,9 @@ def read_pack(event: Event, delegation: Delegation) -> Pack:
         .where(Float.delegation_id == delegation.id)
         .options(joinedload(Float.booth).joinedload(Booth.zone))
     )
-    acts = select(ProgrammeItem).where(ProgrammeItem.delegation_id == delegation.id)
+    acts = select(ProgrammeItem).where(
+        ProgrammeItem.delegation_id == delegation.id, ProgrammeItem.stage_id.is_not(None)
+    )
     gifts = (
         select(Giveaway)
         .where(Giveaway.booth_id.in_(own))

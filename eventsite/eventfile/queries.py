@@ -44,11 +44,15 @@ def dump_event(event: Event) -> dict[str, Any]:
 
 def list_rows(section: Section, event: Event) -> Sequence[Any]:
     """Return the event's rows of a section that a file holds, the oldest first."""
+    return [row for row in list_all_rows(section, event) if section.holds is None or section.holds(row)]
+
+
+def list_all_rows(section: Section, event: Event) -> Sequence[Any]:
+    """Return the event's rows of a section, also those that no file holds, the oldest first."""
     model: Any = section.model
     if model is Event:
         return [event]
-    own = db.session.scalars(select(model).where(model.event_id == event.id).order_by(model.id))
-    return [row for row in own if section.holds is None or section.holds(row)]
+    return db.session.scalars(select(model).where(model.event_id == event.id).order_by(model.id)).all()
 
 
 def learn(place: DatabasePlace, name: str, rows: Sequence[Any]) -> None:

@@ -6,7 +6,11 @@ from eventsite.kernel.words import N_
 
 CANCELLED = "cancelled"
 SCHEDULED = "scheduled"
-OFF = frozenset({CANCELLED, "withdrawn"})
+SKIPPED = "skipped"
+OFF = frozenset({CANCELLED, "withdrawn", SKIPPED})
+BREAK, BLOCKER = "break", "blocker"
+FIXED_KINDS = frozenset({"signing", "raffle"})
+"""Kinds that stay where they are unless an item says otherwise: people come for their hour."""
 
 # Kinds and states are open words: unknown ones are kept and shown as they are.
 KINDS: dict[str, str] = {
@@ -20,12 +24,87 @@ KINDS: dict[str, str] = {
     "workshop": N_("Workshop"),
     "parade": N_("Parade"),
     "closing": N_("Closing ceremony"),
+    BREAK: N_("Break"),
+    BLOCKER: N_("Blocked (not public)"),
 }
 STATES: dict[str, str] = {
     SCHEDULED: N_("Scheduled"),
     CANCELLED: N_("Cancelled"),
     "withdrawn": N_("Withdrawn"),
+    SKIPPED: N_("Skipped today"),
 }
+
+
+class ResourceKind(Enum):
+    """What items share."""
+
+    PERSON = "person"
+    PROP = "prop"
+    MICROPHONES = "microphones"
+
+
+RESOURCE_WORDS: dict[ResourceKind, str] = {
+    ResourceKind.PERSON: N_("Person"),
+    ResourceKind.PROP: N_("Prop"),
+    ResourceKind.MICROPHONES: N_("Microphone set"),
+}
+
+
+class Severity(Enum):
+    """What a broken rule does: it stops a release, it is shown, or it is passed over."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    SILENT = "silent"
+
+
+SEVERITY_WORDS: dict[Severity, str] = {
+    Severity.BLOCK: N_("Blocks a release"),
+    Severity.WARN: N_("Warns"),
+    Severity.SILENT: N_("Is passed over"),
+}
+
+
+class ClashRule(Enum):
+    """A rule that a draft is held to."""
+
+    STAGE = "stage"
+    SETUP = "setup"
+    TROUPE = "troupe"
+    WALK = "walk"
+    PERSON = "person"
+    PROP = "prop"
+    MICROPHONES = "microphones"
+    AVAILABILITY = "availability"
+    HOURS = "hours"
+    UNIT = "unit"
+
+
+RULE_WORDS: dict[ClashRule, str] = {
+    ClashRule.STAGE: N_("Two items at one time on one stage"),
+    ClashRule.SETUP: N_("Set-up or tear-down runs into another item of the stage"),
+    ClashRule.TROUPE: N_("A troupe in two places at one time"),
+    ClashRule.WALK: N_("Too little time for a troupe to reach its next stage"),
+    ClashRule.PERSON: N_("A person in two places at one time"),
+    ClashRule.PROP: N_("A prop is used twice at one time"),
+    ClashRule.MICROPHONES: N_("More microphones than there are"),
+    ClashRule.AVAILABILITY: N_("Outside the times when the troupe can perform"),
+    ClashRule.HOURS: N_("Outside the hours of the fair"),
+    ClashRule.UNIT: N_("Two parts of one unit do not follow each other"),
+}
+SEVERITIES: dict[ClashRule, Severity] = {
+    ClashRule.STAGE: Severity.BLOCK,
+    ClashRule.SETUP: Severity.WARN,
+    ClashRule.TROUPE: Severity.BLOCK,
+    ClashRule.WALK: Severity.WARN,
+    ClashRule.PERSON: Severity.BLOCK,
+    ClashRule.PROP: Severity.WARN,
+    ClashRule.MICROPHONES: Severity.WARN,
+    ClashRule.AVAILABILITY: Severity.WARN,
+    ClashRule.HOURS: Severity.WARN,
+    ClashRule.UNIT: Severity.WARN,
+}
+"""How grave each rule is where an event has not said otherwise."""
 
 
 class ChangeKind(Enum):
@@ -56,5 +135,16 @@ ACTS: dict[str, dict[str, str]] = {
         "cancel": N_("cancelled the item"),
         "remove": N_("removed the item"),
     },
-    "release": {"release": N_("released the programme")},
+    "release": {
+        "release": N_("released the programme"),
+        "switch": N_("switched to another plan"),
+    },
+    "programme_plan": {
+        "create": N_("prepared a plan"),
+        "edit": N_("changed the plan"),
+        "place": N_("moved an item in the plan"),
+        "reset": N_("put an item back to where the draft has it"),
+        "remove": N_("removed the plan"),
+    },
+    "clash_setting": {"edit": N_("changed how grave the rules are")},
 }

@@ -15,9 +15,8 @@ from eventsite.kernel import clock
 from eventsite.programme import operations, queries, sheets
 from eventsite.programme.core.changes import compare, settle
 from eventsite.programme.core.choice import Choice, choose, days_of
-from eventsite.programme.core.clashes import Clash, find_clashes
-from eventsite.programme.core.values import Programme
-from eventsite.programme.enums import KINDS, STATES
+from eventsite.programme.core.clashes import Clash, blocking, find_clashes
+from eventsite.programme.enums import KINDS, RULE_WORDS, STATES, ClashRule
 from eventsite.programme.forms import CancelForm, ItemForm, ReleaseForm
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.operations.releases import draft_hash
@@ -44,9 +43,16 @@ def item_state(state: str) -> str:
     return word(STATES, state)
 
 
+@blueprint.app_template_filter("clash_rule")
+def clash_rule(rule: ClashRule) -> str:
+    """Return what a rule says."""
+    return _(RULE_WORDS[rule])
+
+
 def item_scopes(event: Event, item_id: int) -> frozenset[str]:
     """Return what the item of an address lies in, for `@requires`."""
-    return frozenset({f"stage:{queries.get_item(event, item_id).stage.code}"})
+    stage = queries.get_item(event, item_id).stage
+    return frozenset({f"stage:{stage.code}"} if stage else ())
 
 
 @list_page(blueprint, "/", file="items")
@@ -61,8 +67,8 @@ def items(event: Event) -> Any:
         searched(choose(draft, choice, ())),
         draft=draft,
         choice=choice,
-        clashes=find_clashes(draft.items),
-        changes=compare(view.programme if view else None, draft),
+        clashes=find_clashes(draft, queries.clash_rules(event)),
+        changes=compare(view.programme if view else None, draft.public),
         view=view,
         day_options=[(day.isoformat(), day_words(day)) for day in days_of(draft)],
         stage_options=[(stage.code, f"{stage.code} {pick(stage, 'name')}") for stage in draft.stages],
@@ -149,7 +155,12 @@ def release(event: Event) -> tuple[str, int] | Redirect:
     actor, now = current_actor(), clock.now()
     if form.saves(
         lambda: operations.release_programme(
-            actor, event, note=form.note.data or "", now=now, seen=form.seen.data or None
+            actor,
+            event,
+            note=form.note.data or "",
+            now=now,
+            seen=form.seen.data or None,
+            reason=form.reason.data or "",
         )
     ):
         flash(_("Released. Visitors see the new version now."), "ok")
@@ -158,15 +169,17 @@ def release(event: Event) -> tuple[str, int] | Redirect:
     view = queries.current_release(event)
     form.seen.data = draft_hash(draft)
     form.confirmed.data = False
+    clashes = find_clashes(draft, queries.clash_rules(event))
     return (
         render_template(
             "programme/admin/release.html",
             form=form,
             view=view,
             draft=draft,
-            clashes=find_clashes(draft.items),
-            changes=compare(view.programme if view else None, draft),
-            news=view is None or settle(draft, view.programme, now) != view.programme,
+            clashes=clashes,
+            blocked=blocking(clashes),
+            changes=compare(view.programme if view else None, draft.public),
+            news=view is None or settle(draft, view.full, now) != view.full,
         ),
         form.http_status,
     )
@@ -193,8 +206,8 @@ def troupes(event: Event) -> Any:
     )
 
 
-def _stage_thing(event: Event, code: str) -> Thing:
-    return Thing(event_id=event.id, scopes=frozenset({f"stage:{code}"}))
+def _stage_thing(event: Event, code: str | None) -> Thing:
+    return Thing(event_id=event.id, scopes=frozenset({f"stage:{code}"} if code else ()))
 
 
 def _form(event: Event, item: ProgrammeItem | None = None, **more: Any) -> ItemForm:
@@ -236,18 +249,20 @@ def _page(
     cancelling: CancelForm | None = None,
     removal: EditForm | None = None,
 ) -> str:
+    before = queries.facts_of(event, item)
     return render_template(
         "programme/admin/item.html",
         item=item,
         form=form,
         cancelling=cancelling or CancelForm(formdata=None, version=item.version),
         removal=removal,
-        clashes=_clashes_of(queries.read_draft(event), item.ref),
-        may_edit=may(ProgrammePermission.EDIT_ITEM, _stage_thing(event, item.stage.code)),
+        clashes=_clashes_of(event, item.ref),
+        may_edit=may(ProgrammePermission.EDIT_ITEM, _stage_thing(event, before.stage)),
         released_in=queries.first_release_with(event, item.ref),
         history=tell(history_of(event.id, f"programme_item:{item.id}"), labels=labels_of(ItemForm)),
     )
 
 
-def _clashes_of(draft: Programme, ref: str) -> list[Clash]:
-    return [clash for clash in find_clashes(draft.items) if ref in (clash.first.ref, clash.second.ref)]
+def _clashes_of(event: Event, ref: str) -> list[Clash]:
+    found = find_clashes(queries.read_draft(event), queries.clash_rules(event))
+    return [clash for clash in found if ref in clash.refs]

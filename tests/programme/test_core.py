@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from eventsite.kernel.canon import canon
 from eventsite.programme.core.board import Board, StageNow, StagePhase, board_at
 from eventsite.programme.core.changes import compare, read_changes, settle, write_changes
-from eventsite.programme.core.clashes import find_clashes
 from eventsite.programme.core.content import read_content, write_content
 from eventsite.programme.core.days import fair_day, plan_days
 from eventsite.programme.core.values import Act, City, Programme, lasting_uuid
@@ -74,7 +73,6 @@ def test_a_withdrawn_item_is_as_good_as_cancelled():
     withdrawn = replace(OFF, status="withdrawn")
 
     assert main_stage(board_at(a_programme(FIRST, withdrawn), at("11:40"))).called_off == (withdrawn,)
-    assert find_clashes([replace(FIRST, status="withdrawn"), FIRST]) == ()
 
 
 def test_each_stage_has_its_own_now():
@@ -110,29 +108,6 @@ def test_board_never_calls_an_item_on_outside_its_time(times, minute):
 
     assert {item.ref for item in found.on} == {item.ref for item in items if now in item.slot}
     assert all(item.slot.start > now for item in [found.next] if item)
-
-
-def test_clash_names_both_and_the_minutes():
-    other = an_item("pg-7", "10:20", "10:40")
-
-    (clash,) = find_clashes([other, FIRST])
-
-    assert (clash.first, clash.second, clash.minutes) == (FIRST, other, 10)
-
-
-def test_no_clash_where_items_touch_or_stages_differ_or_one_is_cancelled():
-    after = an_item("pg-7", "10:30", "10:40")
-    called_off = an_item("pg-8", "10:00", "10:30", status="cancelled")
-
-    assert find_clashes([FIRST, after, ELSEWHERE, called_off]) == ()
-
-
-def test_a_long_item_clashes_with_each_that_it_covers():
-    long = an_item("pg-7", "9:00", "12:00")
-
-    pairs = {(clash.first.ref, clash.second.ref) for clash in find_clashes([FIRST, SECOND, long])}
-
-    assert pairs == {("pg-7", "pg-1"), ("pg-7", "pg-2")}
 
 
 def test_compare_tells_what_happened_to_each_item():

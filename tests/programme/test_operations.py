@@ -1,20 +1,22 @@
 """Items and releases against both databases."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from eventsite.audit.models import AuditRow
 from eventsite.audit.queries import history_of
-from eventsite.database import atomic, attempt
+from eventsite.database import atomic, attempt, db
 from eventsite.events.models import Event
 from eventsite.kernel.canon import digest
 from eventsite.kernel.errors import Conflict, DomainError, NotFound, StaleEdit
 from eventsite.programme.core.facts import ItemFacts
-from eventsite.programme.enums import ChangeKind
+from eventsite.programme.enums import ChangeKind, ClashRule, Severity
 from eventsite.programme.models import ProgrammeItem, Release
 from eventsite.programme.operations import (
     cancel_item,
@@ -22,6 +24,7 @@ from eventsite.programme.operations import (
     edit_item,
     release_programme,
     remove_item,
+    set_severities,
 )
 from eventsite.programme.operations.releases import draft_hash
 from eventsite.programme.queries import (
@@ -29,6 +32,7 @@ from eventsite.programme.queries import (
     facts_of,
     get_item,
     get_release,
+    list_waiting,
     now_next,
     read_draft,
 )
@@ -39,7 +43,7 @@ from tests.support.factories_programme import ORGANIZER, at, make_acts, make_rel
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 
 
-def facts(stage: str, **given: Any) -> ItemFacts:
+def facts(stage: str | None, **given: Any) -> ItemFacts:
     plain = ItemFacts(
         title_zh="开幕",
         title_en="Opening",
@@ -241,8 +245,101 @@ def test_release_refuses_a_clash_by_name():
         "first": first.title_zh,
         "second": "高跷",
         "minutes": 5,
-        "stage": first.stage.code,
+        "what": first.stage.name_zh,
     }
+    assert refused.value.field == "reason"
+
+
+def told_of(release: Release) -> dict[str, Any]:
+    thing = f"release:{release.id}"
+    return dict(json.loads(db.session.scalar(select(AuditRow.detail).where(AuditRow.thing == thing))))
+
+
+def test_release_over_a_rule_that_blocks_keeps_the_reason():
+    event = make_event()
+    first = make_acts(event, 1)[0]
+    second = make_item(event, stage=first.stage, starts_at=at("9:05"), ends_at=at("9:30"))
+
+    release = release_programme(ORGANIZER, event, note="第一版", now=at("8:00"), reason="两队同台合演")
+
+    assert release.reason == "两队同台合演"
+    assert told_of(release)["passed"] == [{"rule": "stage", "items": [first.ref, second.ref], "minutes": 5}]
+
+
+def test_a_reason_without_anything_to_pass_is_not_kept():
+    event = make_event()
+    make_acts(event, 1)
+
+    release = release_programme(ORGANIZER, event, note="第一版", now=at("8:00"), reason="以防万一")
+
+    assert release.reason == ""
+
+
+def test_a_rule_that_only_warns_blocks_no_release():
+    event = make_event()
+    first = make_acts(event, 1)[0]
+    make_item(event, stage=first.stage, starts_at=at("9:05"), ends_at=at("9:30"))
+    set_severities(ORGANIZER, event, {ClashRule.STAGE: Severity.WARN})
+
+    assert release_programme(ORGANIZER, event, note="第一版", now=at("8:00")).reason == ""
+
+
+def test_an_item_can_wait_for_its_place_and_take_it():
+    event = make_event()
+    stage = make_stage(event)
+    waiting = create_item(ORGANIZER, event, facts(None, day="2025-09-06", start="", end="", minutes=15))
+
+    assert (waiting.is_waiting, waiting.minutes, waiting.starts_at) == (True, 15, None)
+    assert facts_of(event, waiting).day == ""
+    assert read_draft(event).items == ()
+    assert list_waiting(event) == [waiting]
+
+    redo(event, waiting, stage=stage.code, day="2025-09-06", start="09:30", end="09:50")
+
+    assert (waiting.is_waiting, waiting.minutes, waiting.length_minutes) == (False, 20, None)
+    assert list_waiting(event) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"stage": None}, "minutes"),
+        ({"stage": None, "minutes": 1441}, "minutes"),
+        ({"day": ""}, "day"),
+        ({"end": ""}, "end"),
+    ],
+)
+def test_an_item_needs_a_place_or_a_length(given, field):
+    event = make_event()
+    make_stage(event, code="S1")
+
+    with pytest.raises(DomainError) as refused:
+        create_item(ORGANIZER, event, replace(facts("S1"), **given))
+
+    assert refused.value.field == field
+
+
+def test_signings_and_draws_are_fixed_unless_somebody_says_otherwise():
+    event = make_event()
+    stage = make_stage(event, code="S1")
+    kinds = [("signing", ""), ("signing", "free"), ("performance", ""), ("performance", "fixed")]
+    items = [create_item(ORGANIZER, event, facts(stage.code, kind=kind, fixed=how)) for kind, how in kinds]
+
+    assert [item.is_fixed for item in items] == [True, False, False, True]
+    assert [read_draft(event).by_ref[item.ref].fixed for item in items] == [True, False, False, True]
+
+
+def test_visitors_see_no_blocker_and_the_team_does():
+    event = make_event()
+    act, blocker = make_acts(event, 2)
+    redo(event, blocker, kind="blocker")
+    release = make_release(event)
+
+    view = current_release(event)
+
+    assert [item.ref for item in view.programme.items] == [act.ref]
+    assert [item.ref for item in view.full.items] == [act.ref, blocker.ref]
+    assert [change["ref"] for change in release.changes] == [act.ref]
 
 
 def test_release_refuses_a_draft_that_was_not_seen():

@@ -164,7 +164,8 @@ def test_clash_is_named_on_the_item_the_list_and_the_release(app: Flask, organiz
 
     for page in ("/", f"/items/{item_id(app)}", "/release"):
         text = organizer.page(f"{DESK}{page}?lang=en").text
-        assert "10 minutes on stage S1, 12:20 to 12:30" in text
+        assert "Two items at one time on one stage (Main stage, 10 minutes)" in text
+        assert "Late one 12:20–12:50" in text
 
 
 def test_release_shows_the_differences_and_freezes_them(app: Flask, organizer: PageClient) -> None:

@@ -275,7 +275,7 @@ def test_a_page_of_300_items_is_light(app, client: PageClient) -> None:
                         title_en=f"Item {n}",
                         kind="performance",
                         call_minutes_before=20,
-                        tech={},
+                        wireless_mics=0,
                         status="scheduled",
                     )
                 )

@@ -388,7 +388,9 @@ def make_item(event: Event | None = None, *, stage: Stage | None = None, **given
         "delegation_id": None,
         "workshop_ref": None,
         "call_minutes_before": 20,
-        "tech": {"wireless_mics": 2, "audio": "U盘WAV", "props_zh": ""},
+        "wireless_mics": 2,
+        "audio": "U盘WAV",
+        "props_zh": "",
         "status": "scheduled",
         "note_zh": None,
     }

@@ -200,6 +200,31 @@ class Always:
 
 
 @dataclass(frozen=True)
+class Empty:
+    """A column that is empty in every row that a file holds."""
+
+    column: str
+    keys: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the column."""
+        return (self.column,)
+
+    def read(self, record: Record, place: Place) -> Columns:
+        """Empty it."""
+        return {self.column: None}
+
+    def write(self, row: Columns, place: Place) -> Record:
+        """Write nothing."""
+        return {}
+
+    def limits(self) -> Mapping[tuple[str, ...], Limit]:
+        """Set none."""
+        return {}
+
+
+@dataclass(frozen=True)
 class StampsRequired:
     """The column that says in a number what the raffle's sentences say in words."""
 

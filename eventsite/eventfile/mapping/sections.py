@@ -16,6 +16,7 @@ from eventsite.eventfile.core.sections import EACH, REFERENCES, SECTIONS
 from eventsite.eventfile.mapping.fields import (
     Always,
     Columns,
+    Empty,
     Field,
     Inner,
     Moment,
@@ -94,6 +95,8 @@ MATTERS = (
     (("commitment_signed",), "commitment_signed"),
 )
 
+TECH = tuple(((name,), name) for name in ("wireless_mics", "audio", "props_zh"))
+
 
 def new_codes() -> Columns:
     """Return fresh codes of a checkpoint: secrets, so no file holds them, and replacing a file keeps them."""
@@ -139,7 +142,15 @@ ALL: Mapping[str, Section] = {
         _section("booths", Booth, *box(Booth, "map", "xywh", "map_")),
         _section("floats", Float),
         _section("troupes", Troupe),
-        _section("programme", ProgrammeItem, Span(), plain(ProgrammeItem, "workshop_id", "workshop_ref")),
+        _section(
+            "programme",
+            ProgrammeItem,
+            Span(),
+            Empty("length_minutes"),
+            Inner("tech", ProgrammeItem, TECH),
+            plain(ProgrammeItem, "workshop_id", "workshop_ref"),
+            holds=lambda item: not item.is_waiting,
+        ),
         _section("giveaways", Giveaway),
         _section(
             "slots",

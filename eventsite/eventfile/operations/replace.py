@@ -22,7 +22,7 @@ from eventsite.eventfile.mapping.rows import DatabasePlace, read_rows
 from eventsite.eventfile.mapping.schema import HEAD
 from eventsite.eventfile.mapping.sections import ALL, Section
 from eventsite.eventfile.operations.add import insert_rows
-from eventsite.eventfile.queries import list_rows
+from eventsite.eventfile.queries import list_all_rows, list_rows
 from eventsite.events.models import Event
 from eventsite.kernel.words import N_
 
@@ -57,10 +57,11 @@ def replace_rows(actor: Actor, event: Event, file: EventFile) -> None:
 
 def _bring(turn: Turn, section: Section) -> list[Any]:
     """Change and add the rows of a section, and return those that the file leaves out."""
-    existing = {_key_of(section, row): row for row in list_rows(section, turn.event)}
+    existing = {_key_of(section, row): row for row in list_all_rows(section, turn.event)}
     wanted = {tuple(row[column] for column in section.key): row for row in _rows(turn, section)}
     kept = {key: stored for key, stored in existing.items() if key in wanted}
-    gone = [stored for key, stored in existing.items() if key not in wanted]
+    held = set(list_rows(section, turn.event))
+    gone = [stored for key, stored in existing.items() if key not in wanted and stored in held]
     _free_codes(turn, section, [(stored, wanted[key]) for key, stored in kept.items()], gone)
     for key, stored in kept.items():
         _change(turn, section, stored, wanted[key])

@@ -11,7 +11,7 @@ from eventsite.programme.core.values import Item, Programme
 from eventsite.programme.enums import ChangeKind
 
 # What visitors can see of an item, apart from when, where and whether it is.
-TOLD = (*WORDS, "kind", "status", "troupe", "delegation", "workshop")
+TOLD = (*WORDS, "kind", "status", "troupe", "delegation", "workshop", "languages")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,34 +1,212 @@
-"""Two items on one stage at one time."""
+"""What is wrong with a programme: who or what is needed twice, and what lies outside the hours.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Every rule looks at instants, so that a night past midnight is an evening like any other. Cancelled items
+take nothing.
+"""
 
-from eventsite.programme.core.values import Item
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from eventsite.kernel.ranges import TimeRange
+from eventsite.programme.core.values import Item, Programme
+from eventsite.programme.enums import SEVERITIES, ClashRule, ResourceKind, Severity
+
+RULE_OF = {
+    ResourceKind.PERSON: ClashRule.PERSON,
+    ResourceKind.PROP: ClashRule.PROP,
+    ResourceKind.MICROPHONES: ClashRule.MICROPHONES,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """How grave each rule is, and when troupes can perform: by the troupe's id, none means always."""
+
+    severities: Mapping[ClashRule, Severity] = field(default_factory=lambda: SEVERITIES)
+    windows: Mapping[str, Sequence[TimeRange]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Clash:
-    """Two items that share minutes of a stage; `first` starts first."""
+    """A rule that is broken by `minutes`, by two items or by one alone; `first` starts first.
 
-    stage: str
+    `what_*` names the stage, the troupe or the thing that is needed twice.
+    """
+
+    rule: ClashRule
+    severity: Severity
     first: Item
-    second: Item
+    second: Item | None
     minutes: int
+    what_zh: str
+    what_en: str
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Return the ids of its items."""
+        return (self.first.ref, self.second.ref) if self.second else (self.first.ref,)
 
 
-def find_clashes(items: Iterable[Item]) -> tuple[Clash, ...]:
-    """Return every pair of items on one stage whose times overlap; cancelled items take no time."""
-    held = sorted(
-        (item for item in items if not item.is_cancelled),
-        key=lambda item: (item.stage, item.slot.start, item.ref),
+@dataclass(frozen=True, kw_only=True)
+class Breach:
+    """A broken rule before its gravity is known."""
+
+    rule: ClashRule
+    first: Item
+    second: Item | None
+    length: timedelta
+    what: tuple[str, str]
+
+
+def find_clashes(programme: Programme, rules: Rules = Rules()) -> tuple[Clash, ...]:
+    """Return every clash that is not passed over, the gravest first, then by time."""
+    held = [item for item in programme.items if not item.is_cancelled]
+    told = [
+        Clash(
+            rule=breach.rule,
+            severity=rules.severities[breach.rule],
+            first=breach.first,
+            second=breach.second,
+            minutes=int(-(-breach.length.total_seconds() // 60)),
+            what_zh=breach.what[0],
+            what_en=breach.what[1],
+        )
+        for breach in _breaches(programme, held, rules)
+        if rules.severities[breach.rule] is not Severity.SILENT
+    ]
+    return tuple(sorted(told, key=_weight))
+
+
+def blocking(clashes: Iterable[Clash]) -> tuple[Clash, ...]:
+    """Return the clashes that stop a release."""
+    return tuple(clash for clash in clashes if clash.severity is Severity.BLOCK)
+
+
+def _weight(clash: Clash) -> tuple[bool, datetime, str, str]:
+    return (clash.severity is not Severity.BLOCK, clash.first.slot.start, clash.rule.value, clash.first.ref)
+
+
+def _breaches(programme: Programme, held: Sequence[Item], rules: Rules) -> Iterator[Breach]:
+    yield from _on_stages(programme, held)
+    yield from _of_troupes(held)
+    yield from _of_things(held)
+    yield from _out_of_hours(programme, held)
+    yield from _unavailable(held, rules)
+    yield from _torn_units(held)
+
+
+def _on_stages(programme: Programme, held: Sequence[Item]) -> Iterator[Breach]:
+    for code, items in _grouped(held, lambda item: item.stage).items():
+        place = programme.places[code]
+        what = (place.name_zh, place.name_en)
+        for first, second in _meeting(items, lambda item: item.occupied):
+            shared = first.slot.overlap(second.slot)
+            rule = ClashRule.STAGE if shared else ClashRule.SETUP
+            length = shared or first.occupied.overlap(second.occupied)
+            yield Breach(rule=rule, first=first, second=second, length=length, what=what)
+
+
+def _of_troupes(held: Sequence[Item]) -> Iterator[Breach]:
+    performed = [item for item in held if item.troupe]
+    for items in _grouped(performed, lambda item: item.troupe.ref if item.troupe else "").values():
+        troupe = items[0].troupe
+        what = (troupe.name_zh, troupe.name_en) if troupe else ("", "")
+        for first, second in _meeting(items, _with_walk):
+            if first.stage == second.stage and not first.slot.overlaps(second.slot):
+                continue
+            shared = first.occupied.overlap(second.occupied)
+            rule = ClashRule.TROUPE if shared else ClashRule.WALK
+            length = shared or _with_walk(first).overlap(second.occupied)
+            if length:
+                yield Breach(rule=rule, first=first, second=second, length=length, what=what)
+
+
+def _with_walk(item: Item) -> TimeRange:
+    return TimeRange(item.occupied.start, item.occupied.end + timedelta(minutes=item.walk))
+
+
+def _of_things(held: Sequence[Item]) -> Iterator[Breach]:
+    """Yield, for each shared thing, the items that begin when too few of it are left."""
+    users: dict[str, list[Item]] = defaultdict(list)
+    for item in held:
+        for use in item.uses:
+            users[use.ref].append(item)
+    for ref, items in users.items():
+        yield from _too_few(ref, sorted(items, key=lambda item: (item.occupied.start, item.ref)))
+
+
+def _too_few(ref: str, items: Sequence[Item]) -> Iterator[Breach]:
+    running: list[Item] = []
+    for item in items:
+        use = next(use for use in item.uses if use.ref == ref)
+        running = [other for other in running if other.occupied.end > item.occupied.start]
+        taken = sum(one.amount for other in running for one in other.uses if one.ref == ref)
+        if taken + use.amount > use.quantity:
+            other = max(running, key=lambda other: other.occupied.end, default=None)
+            length = other.occupied.overlap(item.occupied) if other else item.slot.length
+            first, second = (other, item) if other else (item, None)
+            what = (use.name_zh, use.name_en)
+            yield Breach(rule=RULE_OF[use.kind], first=first, second=second, length=length, what=what)
+        running.append(item)
+
+
+def _out_of_hours(programme: Programme, held: Sequence[Item]) -> Iterator[Breach]:
+    hours = [day.hours for day in programme.days]
+    for item in held:
+        if outside := _outside(item.slot, hours):
+            place = programme.places[item.stage]
+            what = (place.name_zh, place.name_en)
+            yield Breach(rule=ClashRule.HOURS, first=item, second=None, length=outside, what=what)
+
+
+def _unavailable(held: Sequence[Item], rules: Rules) -> Iterator[Breach]:
+    for item in held:
+        windows = rules.windows.get(item.troupe.ref, ()) if item.troupe else ()
+        if item.troupe and windows and (outside := _outside(item.occupied, windows)):
+            what = (item.troupe.name_zh, item.troupe.name_en)
+            yield Breach(rule=ClashRule.AVAILABILITY, first=item, second=None, length=outside, what=what)
+
+
+def _torn_units(held: Sequence[Item]) -> Iterator[Breach]:
+    """Yield parts of a unit between which the stage changes or another item comes, with the time between."""
+    parts = [item for item in held if item.unit]
+    for items in _grouped(parts, lambda item: item.unit or "").values():
+        ordered = sorted(items, key=lambda item: (item.slot.start, item.ref))
+        for first, second in pairwise(ordered):
+            torn = second.slot.start - first.slot.end
+            if first.stage == second.stage and not _between(held, first, second):
+                continue
+            length = max(torn, timedelta(minutes=1))
+            what = (first.unit or "", first.unit or "")
+            yield Breach(rule=ClashRule.UNIT, first=first, second=second, length=length, what=what)
+
+
+def _between(held: Sequence[Item], first: Item, second: Item) -> bool:
+    return any(
+        first.slot.start < item.slot.start < second.slot.start for item in held if item.stage == first.stage
     )
-    return tuple(clash for place, item in enumerate(held) for clash in _clashes_of(item, held[place + 1 :]))
 
 
-def _clashes_of(item: Item, later: list[Item]) -> Iterable[Clash]:
-    """Yield the clashes of an item with those after it, which are sorted by stage and start."""
-    for other in later:
-        if other.stage != item.stage or other.slot.start >= item.slot.end:
-            return
-        minutes = -(-item.slot.overlap(other.slot).total_seconds() // 60)
-        yield Clash(stage=item.stage, first=item, second=other, minutes=int(minutes))
+def _outside(slot: TimeRange, hours: Iterable[TimeRange]) -> timedelta:
+    """Return how much of a slot no range covers; ranges do not overlap each other."""
+    return slot.length - sum((slot.overlap(own) for own in hours), timedelta(0))
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], str]) -> dict[str, list[Item]]:
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+def _meeting(items: Iterable[Item], taken: Callable[[Item], TimeRange]) -> Iterator[tuple[Item, Item]]:
+    """Yield every pair of items whose taken times overlap."""
+    ordered = sorted(((taken(item), item) for item in items), key=lambda pair: (pair[0].start, pair[1].ref))
+    for place, (own, item) in enumerate(ordered):
+        for other_own, other in ordered[place + 1 :]:
+            if other_own.start >= own.end:
+                break
+            yield item, other

@@ -6,11 +6,25 @@ from typing import Any
 from uuid import UUID
 
 from eventsite.kernel.ranges import TimeRange
-from eventsite.programme.core.values import Act, City, Day, Fair, Item, Place, Programme
+from eventsite.programme.core.values import Act, City, Day, Fair, Item, Place, Programme, Use
+from eventsite.programme.enums import ResourceKind
 
-FORMAT = 1
+FORMAT = 2
 WORDS = ("title_zh", "title_en", "notice_zh", "notice_en")
 PLAIN = ("ref", "number", "order", "kind", "status", "stage", *WORDS, "workshop", "source", "sequence")
+# What releases of format 1 do not hold: there the item's defaults stand.
+SINCE_2 = (
+    "fixed",
+    "unit",
+    "setup",
+    "teardown",
+    "walk",
+    "call_minutes",
+    "mics",
+    "audio",
+    "props",
+    "foreign_guid",
+)
 
 
 def write_content(programme: Programme) -> dict[str, Any]:
@@ -65,7 +79,9 @@ def _read_day(day: Mapping[str, Any]) -> Day:
 
 def _write_item(item: Item) -> dict[str, Any]:
     return {
-        **{name: getattr(item, name) for name in PLAIN},
+        **{name: getattr(item, name) for name in (*PLAIN, *SINCE_2)},
+        "languages": list(item.languages),
+        "uses": [dict(vars(use), kind=use.kind.value) for use in item.uses],
         "uuid": str(item.uuid),
         "start": write_instant(item.slot.start),
         "end": write_instant(item.slot.end),
@@ -80,6 +96,9 @@ def _read_item(item: Mapping[str, Any]) -> Item:
     troupe, delegation, changed_at = item["troupe"], item["delegation"], item["changed_at"]
     return Item(
         **{name: item[name] for name in PLAIN},
+        **{name: item[name] for name in SINCE_2 if name in item},
+        languages=tuple(item.get("languages", ())),
+        uses=tuple(Use(**{**use, "kind": ResourceKind(use["kind"])}) for use in item.get("uses", ())),
         uuid=UUID(item["uuid"]),
         slot=TimeRange(read_instant(item["start"]), read_instant(item["end"])),
         troupe=Act(**{**troupe, "uuid": UUID(troupe["uuid"])}) if troupe else None,

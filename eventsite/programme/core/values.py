@@ -1,14 +1,14 @@
 """The values that a programme is made of. Times are instants; the event's zone is used at the edges."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from eventsite.kernel.ranges import TimeRange
-from eventsite.programme.enums import OFF
+from eventsite.programme.enums import BLOCKER, OFF, ResourceKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +79,26 @@ class City:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """An item of the programme.
+class Use:
+    """How many of a shared person, prop or set of microphones an item uses, of how many there are."""
 
-    `number` is positive and the same in every release; `sequence` counts the releases that changed its time,
-    place or state; `changed_at` is the instant of the release that last changed it at all, `None` in a draft.
+    ref: str
+    kind: ResourceKind
+    name_zh: str
+    name_en: str
+    amount: int = 1
+    quantity: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An item of the programme. `slot` is when it is expected now.
+
+    `number` is positive and the same in every release; `sequence` counts what changed its time, place or
+    state; `changed_at` is the instant at which it last changed at all, `None` in a draft.
+    `setup`, `teardown` and `walk` are minutes around the item, `call_minutes` how long before it the troupe
+    is called. The live clock alone sets `planned` (the released slot, where the expected one differs),
+    `started_at` and `ended_at`.
     """
 
     ref: str
@@ -105,6 +120,42 @@ class Item:
     demo_fields: tuple[str, ...] = ()
     sequence: int = 0
     changed_at: datetime | None = None
+    fixed: bool = False
+    unit: str | None = None
+    languages: tuple[str, ...] = ()
+    setup: int = 0
+    teardown: int = 0
+    walk: int = 0
+    call_minutes: int = 20
+    mics: int = 0
+    audio: str = ""
+    props: str = ""
+    uses: tuple[Use, ...] = ()
+    foreign_guid: str | None = None
+    planned: TimeRange | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether only the team sees it."""
+        return self.kind == BLOCKER
+
+    @property
+    def released_slot(self) -> TimeRange:
+        """Return when it was planned to be."""
+        return self.planned or self.slot
+
+    @property
+    def late_minutes(self) -> int:
+        """Return how much later than planned it is expected to start; negative where it is earlier."""
+        return int((self.slot.start - self.released_slot.start).total_seconds() // 60)
+
+    @property
+    def occupied(self) -> TimeRange:
+        """Return when it takes its stage, from set-up to tear-down."""
+        before, after = timedelta(minutes=self.setup), timedelta(minutes=self.teardown)
+        return TimeRange(self.slot.start - before, self.slot.end + after)
 
     @property
     def is_cancelled(self) -> bool:
@@ -137,6 +188,13 @@ class Programme:
     def places(self) -> Mapping[str, Place]:
         """Return the stages by code."""
         return {stage.code: stage for stage in self.stages}
+
+    @cached_property
+    def public(self) -> "Programme":
+        """Return the programme without what only the team sees."""
+        if not any(item.is_hidden for item in self.items):
+            return self
+        return replace(self, items=tuple(item for item in self.items if not item.is_hidden))
 
     @cached_property
     def by_ref(self) -> Mapping[str, Item]:

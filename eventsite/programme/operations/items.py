@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from eventsite.accounts.core import Actor
@@ -14,11 +14,12 @@ from eventsite.kernel.edits import changed, refuse_stale
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
-from eventsite.programme.core.facts import ItemFacts, slot_of
+from eventsite.programme.core.facts import BY_KIND, FIXED, FREE, ItemFacts, settled, slot_of
 from eventsite.programme.enums import CANCELLED
-from eventsite.programme.models import ProgrammeItem
+from eventsite.programme.models import PlanSlot, ProgrammeItem
 from eventsite.programme.operations.releases import hold_releases
 from eventsite.programme.queries import (
+    PLAIN,
     facts_of,
     first_release_with,
     get_item_to_write,
@@ -26,12 +27,15 @@ from eventsite.programme.queries import (
     get_troupe,
 )
 
-NO_TECH = {"wireless_mics": 0, "audio": "", "props_zh": ""}
-PLAIN = ("title_zh", "title_en", "kind", "status", "call_minutes_before", "notice_zh", "notice_en")
+FIXED_AS = {BY_KIND: None, FIXED: True, FREE: False}
 
 
 def create_item(actor: Actor, event: Event, facts: ItemFacts) -> ProgrammeItem:
-    """Add an item to the draft, under an id of its own, last in the lists of its event."""
+    """Add an item to the draft, under an id of its own, last in the lists of its event.
+
+    Raises `DomainError` on the field that its place or length lacks.
+    """
+    facts = settled(facts, event.zone)
     with atomic() as session:
         order, position = _last_place(session, event)
         item = ProgrammeItem(
@@ -40,7 +44,6 @@ def create_item(actor: Actor, event: Event, facts: ItemFacts) -> ProgrammeItem:
             source="article",
             order=order,
             position=position,
-            tech=NO_TECH,
         )
         _write(event, item, facts)
         session.add(item)
@@ -52,8 +55,9 @@ def create_item(actor: Actor, event: Event, facts: ItemFacts) -> ProgrammeItem:
 def edit_item(actor: Actor, event: Event, item_id: int, facts: ItemFacts, *, version: int) -> ProgrammeItem:
     """Change an item that was read at `version`; a save that changes nothing writes nothing.
 
-    Raises `StaleEdit` if somebody saved since.
+    Raises `StaleEdit` if somebody saved since, and `DomainError` on the field that its place or length lacks.
     """
+    facts = settled(facts, event.zone)
     with atomic():
         item = get_item_to_write(event, item_id)
         if facts != facts_of(event, item):
@@ -96,6 +100,7 @@ def remove_item(actor: Actor, event: Event, item_id: int, *, version: int) -> No
                 number=number,
             )
         record(actor, "remove", f"programme_item:{item.id}", event_id=event.id, before=asdict(facts))
+        session.execute(delete(PlanSlot).where(PlanSlot.item_id == item.id))
         _delete(item)
 
 
@@ -107,10 +112,14 @@ def _change(actor: Actor, event: Event, item: ProgrammeItem, facts: ItemFacts, v
 
 def _write(event: Event, item: ProgrammeItem, facts: ItemFacts) -> None:
     slot = slot_of(facts, event.zone)
-    item.starts_at, item.ends_at = slot.start, slot.end
-    item.stage_id = get_stage(event, facts.stage).id
-    item.troupe_id = get_troupe(event, facts.troupe).id if facts.troupe else None
-    item.delegation_id = get_delegation(event, facts.delegation).id if facts.delegation else None
+    stage_id = get_stage(event, facts.stage).id if facts.stage else None
+    troupe_id = get_troupe(event, facts.troupe).id if facts.troupe else None
+    delegation_id = get_delegation(event, facts.delegation).id if facts.delegation else None
+    item.stage_id, item.troupe_id, item.delegation_id = stage_id, troupe_id, delegation_id
+    item.starts_at, item.ends_at = (slot.start, slot.end) if slot else (None, None)
+    item.length_minutes = facts.minutes
+    item.languages = list(facts.languages)
+    item.fixed = FIXED_AS[facts.fixed]
     for name in PLAIN:
         setattr(item, name, getattr(facts, name))
 

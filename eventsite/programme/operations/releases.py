@@ -1,24 +1,26 @@
 """Freezing the draft into the next numbered release."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from eventsite.accounts.core import Actor
 from eventsite.audit.operations import record
-from eventsite.database import atomic
+from eventsite.database import atomic, db
 from eventsite.events.models import Event
 from eventsite.kernel.canon import digest
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 from eventsite.programme.core.changes import compare, settle, write_changes
-from eventsite.programme.core.clashes import find_clashes
+from eventsite.programme.core.clashes import Clash, blocking, find_clashes
 from eventsite.programme.core.content import read_content, write_content
 from eventsite.programme.core.values import Programme
 from eventsite.programme.models import LiveState, Release
-from eventsite.programme.queries import read_draft
+from eventsite.programme.queries import DRAFT, clash_rules, read_draft
 
 # The same words on both databases. On PostgreSQL the second of two first releases waits here for the first.
 FIRST = text(
@@ -27,48 +29,115 @@ FIRST = text(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What a release says of itself; `passed` are the clashes that block and were passed for `reason`."""
+
+    number: int
+    plan: str
+    note: str
+    at: datetime
+    reason: str = ""
+    passed: tuple[Clash, ...] = ()
+
+
 def release_programme(
-    actor: Actor, event: Event, *, note: str, now: datetime, seen: str | None = None
+    actor: Actor,
+    event: Event,
+    *,
+    note: str,
+    now: datetime,
+    seen: str | None = None,
+    reason: str = "",
+    plan: str = DRAFT,
 ) -> Release:
-    """Freeze the draft as the next release and show it.
+    """Freeze the draft, or another plan, as the next release and show it.
 
     Two at once are numbered one after the other: the row of the live state is taken first, and all else is
-    read after it. `seen` is the hash of the draft that the releaser looked at. Raises `Conflict` where the
-    draft has changed since, has nothing new, is empty, or has two items at one time on one stage.
+    read after it. `seen` is the hash of the draft that the releaser looked at; `reason` is why rules that
+    block are passed, and stays in the release. Raises `Conflict` where the draft has changed since, has
+    nothing new, is empty, or breaks a rule that blocks while no reason is given.
     """
     with atomic() as session:
         number = _take_number(session, event)
-        draft = read_draft(event)
-        previous = _read_previous(session, event, number - 1)
-        programme = settle(draft, previous, now)
+        draft = read_draft(event, plan)
         _refuse_unready(draft, seen)
-        if programme == previous:
-            raise Conflict(N_("There is nothing new since version %(number)s."), number=number - 1)
-        changes = compare(previous, programme)
-        content = write_content(programme)
-        release = Release(
-            event_id=event.id,
-            number=number,
-            note=note,
-            released_at=now,
-            released_by=actor.label,
-            changes=write_changes(changes),
-            content=content,
-            content_sha256=digest(content),
+        passed = _pass_clashes(event, draft, reason)
+        version = Version(
+            number=number, plan=plan, note=note, at=now, reason=reason if passed else "", passed=passed
         )
-        session.add(release)
-        session.flush()
-        record(
-            actor,
-            "release",
-            f"release:{release.id}",
-            event_id=event.id,
-            number=number,
-            note=note,
-            sha256=release.content_sha256,
-            changes=dict(Counter(change.kind.value for change in changes)),
+        return _freeze(actor, event, version, draft)
+
+
+def switch_back(actor: Actor, event: Event, *, note: str, now: datetime) -> Release:
+    """Show again, as a new release, exactly what the last release of the draft held before another plan.
+
+    What has been edited in the draft meanwhile waits for its own release. Raises `Conflict` where no other
+    plan is in force.
+    """
+    with atomic() as session:
+        number = _take_number(session, event)
+        last = session.scalar(
+            select(Release).where(Release.event_id == event.id, Release.number == number - 1)
         )
-        return release
+        if last is None or last.plan == DRAFT:
+            raise Conflict(N_("The programme as planned is in force already."))
+        before = session.scalar(
+            select(Release)
+            .where(Release.event_id == event.id, Release.plan == DRAFT)
+            .order_by(Release.number.desc())
+            .limit(1)
+        )
+        if before is None:
+            raise Conflict(N_("No version of the draft has been released to which one could go back."))
+        version = Version(number=number, plan=DRAFT, note=note, at=now)
+        return _freeze(actor, event, version, read_content(before.content))
+
+
+def plan_in_force(event: Event) -> str:
+    """Return the plan that visitors see, the draft's own before the first release."""
+    plan = db.session.scalar(
+        select(Release.plan).where(Release.event_id == event.id).order_by(Release.number.desc()).limit(1)
+    )
+    return plan or DRAFT
+
+
+def _freeze(actor: Actor, event: Event, version: Version, draft: Programme) -> Release:
+    session = db.session
+    previous = _read_previous(event, version.number - 1)
+    programme = settle(draft, previous, version.at)
+    if programme == previous:
+        raise Conflict(N_("There is nothing new since version %(number)s."), number=version.number - 1)
+    changes = compare(previous.public if previous else None, programme.public)
+    content = write_content(programme)
+    release = Release(
+        event_id=event.id,
+        number=version.number,
+        plan=version.plan,
+        note=version.note,
+        reason=version.reason,
+        released_at=version.at,
+        released_by=actor.label,
+        changes=write_changes(changes),
+        content=content,
+        content_sha256=digest(content),
+    )
+    session.add(release)
+    session.flush()
+    record(
+        actor,
+        "release" if version.plan == DRAFT else "switch",
+        f"release:{release.id}",
+        event_id=event.id,
+        number=version.number,
+        plan=version.plan,
+        note=version.note,
+        sha256=release.content_sha256,
+        reason=version.reason,
+        passed=[_told(clash) for clash in version.passed],
+        changes=dict(Counter(change.kind.value for change in changes)),
+    )
+    return release
 
 
 def draft_hash(draft: Programme) -> str:
@@ -99,8 +168,8 @@ def _raise_number(session: Session, event: Event, by: int) -> None:
     )
 
 
-def _read_previous(session: Session, event: Event, number: int) -> Programme | None:
-    content = session.scalar(
+def _read_previous(event: Event, number: int) -> Programme | None:
+    content = db.session.scalar(
         select(Release.content).where(Release.event_id == event.id, Release.number == number)
     )
     return read_content(content) if content else None
@@ -111,11 +180,23 @@ def _refuse_unready(draft: Programme, seen: str | None) -> None:
         raise Conflict(N_("The draft has changed since you opened this page. Look at the differences again."))
     if not draft.items:
         raise Conflict(N_("There is nothing to release yet: the programme has no items."))
-    for clash in find_clashes(draft.items):
+
+
+def _pass_clashes(event: Event, draft: Programme, reason: str) -> tuple[Clash, ...]:
+    """Return the clashes that block and are passed for a reason; without one the first of them is refused."""
+    found = blocking(find_clashes(draft, clash_rules(event)))
+    if found and not reason:
+        clash = found[0]
         raise Conflict(
-            N_("Clash of %(minutes)s minutes on stage %(stage)s: %(first)s and %(second)s."),
+            N_("A rule blocks this release: %(first)s and %(second)s, %(minutes)s minutes (%(what)s)."),
+            field="reason",
             first=clash.first.title_zh,
-            second=clash.second.title_zh,
+            second=clash.second.title_zh if clash.second else clash.first.title_zh,
             minutes=clash.minutes,
-            stage=clash.stage,
+            what=clash.what_zh,
         )
+    return found
+
+
+def _told(clash: Clash) -> dict[str, Any]:
+    return {"rule": clash.rule.value, "items": list(clash.refs), "minutes": clash.minutes}

@@ -1,12 +1,20 @@
 """Reading the draft, the releases, and what is on. Every lookup goes through its event."""
 
 from eventsite.programme.queries.draft import (
+    DRAFT,
+    PLAIN,
+    clash_rules,
     facts_of,
     get_item,
     get_item_to_write,
+    get_plan,
     get_stage,
     get_troupe,
+    list_plan_slots,
+    list_plans,
+    list_resources,
     list_troupes,
+    list_waiting,
     read_draft,
 )
 from eventsite.programme.queries.releases import (
@@ -22,8 +30,11 @@ from eventsite.programme.queries.releases import (
 )
 
 __all__ = [
+    "DRAFT",
+    "PLAIN",
     "ReleaseView",
     "Shown",
+    "clash_rules",
     "current_release",
     "facts_of",
     "find_live_state",
@@ -31,11 +42,16 @@ __all__ = [
     "first_release_with",
     "get_item",
     "get_item_to_write",
+    "get_plan",
     "get_release",
     "get_stage",
     "get_troupe",
+    "list_plan_slots",
+    "list_plans",
     "list_releases",
+    "list_resources",
     "list_troupes",
+    "list_waiting",
     "now_next",
     "read_draft",
 ]

@@ -1,9 +1,9 @@
 """Reading the draft: its items one by one for the forms, and all of it as a programme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
@@ -12,7 +12,8 @@ from eventsite.events.queries import open_days
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.ranges import TimeRange
 from eventsite.kernel.words import N_
-from eventsite.programme.core.facts import ItemFacts, clock_of
+from eventsite.programme.core.clashes import Rules
+from eventsite.programme.core.facts import BY_KIND, FIXED, FREE, ItemFacts, clock_of
 from eventsite.programme.core.values import (
     Act,
     City,
@@ -21,10 +22,43 @@ from eventsite.programme.core.values import (
     Item,
     Place,
     Programme,
+    Use,
     in_order,
     lasting_uuid,
 )
-from eventsite.programme.models import ProgrammeItem, Troupe
+from eventsite.programme.enums import FIXED_KINDS, SEVERITIES
+from eventsite.programme.models import (
+    ClashSetting,
+    ItemResource,
+    PlanSlot,
+    ProgrammeItem,
+    ProgrammePlan,
+    Resource,
+    Troupe,
+    TroupeWindow,
+)
+
+DRAFT = "A"
+"""The plan that is the draft itself."""
+FIXING = {None: BY_KIND, True: FIXED, False: FREE}
+PLAIN = (
+    "title_zh",
+    "title_en",
+    "kind",
+    "status",
+    "call_minutes_before",
+    "setup_minutes",
+    "teardown_minutes",
+    "walk_minutes",
+    "wireless_mics",
+    "audio",
+    "props_zh",
+    "pinned",
+    "unit",
+    "notice_zh",
+    "notice_en",
+)
+"""What the facts of an item have as its columns do."""
 
 
 def get_item(event: Event, item_id: int) -> ProgrammeItem:
@@ -50,22 +84,16 @@ def _found(item: ProgrammeItem | None) -> ProgrammeItem:
 
 def facts_of(event: Event, item: ProgrammeItem) -> ItemFacts:
     """Return an item as the team writes it down."""
-    clock = clock_of(TimeRange(item.starts_at, item.ends_at), event.zone)
+    slot = TimeRange(item.starts_at, item.ends_at) if item.starts_at and item.ends_at else None
+    clock: dict[str, Any] = dict(clock_of(slot, event.zone)) if slot else {"minutes": item.length_minutes}
     return ItemFacts(
-        title_zh=item.title_zh,
-        title_en=item.title_en,
-        kind=item.kind,
-        stage=item.stage.code,
-        day=str(clock["day"]),
-        start=str(clock["start"]),
-        end=str(clock["end"]),
-        overnight=bool(clock["overnight"]),
-        status=item.status,
+        stage=item.stage.code if item.stage else None,
         troupe=item.troupe.ref if item.troupe else None,
         delegation=item.delegation.ref if item.delegation else None,
-        call_minutes_before=item.call_minutes_before,
-        notice_zh=item.notice_zh,
-        notice_en=item.notice_en,
+        languages=tuple(item.languages),
+        fixed=FIXING[item.fixed],
+        **clock,
+        **{name: getattr(item, name) for name in PLAIN},
     )
 
 
@@ -91,8 +119,11 @@ def get_troupe(event: Event, ref: str) -> Troupe:
     return troupe
 
 
-def read_draft(event: Event) -> Programme:
-    """Return the draft as a programme."""
+def read_draft(event: Event, plan: str = DRAFT) -> Programme:
+    """Return what has its place in the draft, or in another plan, as a programme; raises `NotFound`."""
+    overrides = _overrides(event, plan)
+    uses = _uses(event)
+    rows = [_placed(dict(row), overrides) for row in db.session.execute(_items(event)).mappings()]
     return Programme(
         fair=_fair(event),
         days=tuple(
@@ -100,8 +131,114 @@ def read_draft(event: Event) -> Programme:
             for row, day in zip(event.days, open_days(event), strict=True)
         ),
         stages=tuple(_place(event, stage, zone) for stage, zone in db.session.execute(_stages(event))),
-        items=in_order([_item(event, row) for row in db.session.execute(_items(event))]),
+        items=in_order([_item(event, row, uses.get(row["id"], ())) for row in rows if row["stage_code"]]),
     )
+
+
+def list_waiting(event: Event, plan: str = DRAFT) -> Sequence[ProgrammeItem]:
+    """Return the items that have no place in a plan, in the order in which they were added."""
+    overrides = _overrides(event, plan)
+    own = select(ProgrammeItem).where(ProgrammeItem.event_id == event.id).order_by(ProgrammeItem.id)
+    items = db.session.scalars(
+        own.options(joinedload(ProgrammeItem.troupe), joinedload(ProgrammeItem.delegation))
+    )
+    return [item for item in items if _stage_id(item, overrides) is None]
+
+
+def _stage_id(item: ProgrammeItem, overrides: Mapping[int, PlanSlot]) -> int | None:
+    return overrides[item.id].stage_id if item.id in overrides else item.stage_id
+
+
+def list_plans(event: Event) -> Sequence[ProgrammePlan]:
+    """Return the plans that stand ready beside the draft, by code."""
+    return db.session.scalars(
+        select(ProgrammePlan).where(ProgrammePlan.event_id == event.id).order_by(ProgrammePlan.code)
+    ).all()
+
+
+def get_plan(event: Event, code: str) -> ProgrammePlan:
+    """Return the plan with that code; raises `NotFound`, for the draft itself too."""
+    own = select(ProgrammePlan).where(ProgrammePlan.event_id == event.id, ProgrammePlan.code == code)
+    plan = db.session.scalar(own)
+    if plan is None:
+        raise NotFound(N_("There is no plan “%(code)s” here."), code=code)
+    return plan
+
+
+def list_plan_slots(event: Event, code: str) -> Sequence[PlanSlot]:
+    """Return what a plan changes, in the order of the items; raises `NotFound`."""
+    plan = get_plan(event, code)
+    return db.session.scalars(
+        select(PlanSlot)
+        .where(PlanSlot.plan_id == plan.id)
+        .options(joinedload(PlanSlot.stage), joinedload(PlanSlot.item))
+        .order_by(PlanSlot.item_id)
+    ).all()
+
+
+def clash_rules(event: Event) -> Rules:
+    """Return how this event judges its draft, with the times at which its troupes can perform."""
+    settings = db.session.scalars(select(ClashSetting).where(ClashSetting.event_id == event.id))
+    windows: dict[str, list[TimeRange]] = {}
+    for window, ref in db.session.execute(
+        select(TroupeWindow, Troupe.ref)
+        .join(Troupe, Troupe.id == TroupeWindow.troupe_id)
+        .where(TroupeWindow.event_id == event.id)
+        .order_by(TroupeWindow.starts_at, TroupeWindow.id)
+    ):
+        windows.setdefault(ref, []).append(TimeRange(window.starts_at, window.ends_at))
+    return Rules(severities={**SEVERITIES, **{one.rule: one.severity for one in settings}}, windows=windows)
+
+
+def list_resources(event: Event) -> Sequence[Resource]:
+    """Return the people, props and microphones that items share, by kind and name."""
+    return db.session.scalars(
+        select(Resource)
+        .where(Resource.event_id == event.id)
+        .order_by(Resource.kind, Resource.name_zh, Resource.id)
+    ).all()
+
+
+def _overrides(event: Event, plan: str) -> Mapping[int, PlanSlot]:
+    if plan == DRAFT:
+        return {}
+    return {slot.item_id: slot for slot in list_plan_slots(event, plan)}
+
+
+def _placed(row: Mapping[str, Any], overrides: Mapping[int, PlanSlot]) -> Mapping[str, Any]:
+    """Return a row with the place that it has in the plan."""
+    slot = overrides.get(row["id"])
+    if slot is None:
+        return row
+    return {
+        **row,
+        "stage_code": slot.stage.code if slot.stage else None,
+        "starts_at": slot.starts_at,
+        "ends_at": slot.ends_at,
+        "status": slot.status,
+        "notice_zh": slot.notice_zh or row["notice_zh"],
+        "notice_en": slot.notice_en or row["notice_en"],
+    }
+
+
+def _uses(event: Event) -> Mapping[int, tuple[Use, ...]]:
+    found: dict[int, list[Use]] = {}
+    for use, resource in db.session.execute(
+        select(ItemResource, Resource)
+        .join(Resource, Resource.id == ItemResource.resource_id)
+        .where(ItemResource.event_id == event.id)
+        .order_by(Resource.id)
+    ):
+        one = Use(
+            ref=resource.ref,
+            kind=resource.kind,
+            name_zh=resource.name_zh,
+            name_en=resource.name_en,
+            amount=use.amount,
+            quantity=resource.quantity,
+        )
+        found.setdefault(use.item_id, []).append(one)
+    return {item_id: tuple(uses) for item_id, uses in found.items()}
 
 
 def _fair(event: Event) -> Fair:
@@ -156,49 +293,63 @@ def _items(event: Event) -> Select[*tuple[Any, ...]]:
             Delegation.city_zh,
             Delegation.city_en,
         )
-        .join(Stage, Stage.id == ProgrammeItem.stage_id)
+        .outerjoin(Stage, Stage.id == ProgrammeItem.stage_id)
         .outerjoin(Troupe, Troupe.id == ProgrammeItem.troupe_id)
         .outerjoin(Delegation, Delegation.id == ProgrammeItem.delegation_id)
         .where(ProgrammeItem.event_id == event.id)
     )
 
 
-def _item(event: Event, row: Row[Any]) -> Item:
+def _item(event: Event, row: Mapping[str, Any], uses: tuple[Use, ...]) -> Item:
+    fixed = row["kind"] in FIXED_KINDS if row["fixed"] is None else row["fixed"]
     return Item(
-        ref=row.ref,
-        uuid=lasting_uuid(event.slug, "item", row.ref),
-        number=row.id,
-        order=row.order,
-        kind=row.kind,
-        status=row.status,
-        stage=row.stage_code,
-        slot=TimeRange(row.starts_at, row.ends_at),
-        title_zh=row.title_zh,
-        title_en=row.title_en,
-        notice_zh=row.notice_zh,
-        notice_en=row.notice_en,
+        ref=row["ref"],
+        uuid=lasting_uuid(event.slug, "item", row["ref"]),
+        number=row["id"],
+        order=row["order"],
+        kind=row["kind"],
+        status=row["status"],
+        stage=row["stage_code"],
+        slot=TimeRange(row["starts_at"], row["ends_at"]),
+        title_zh=row["title_zh"],
+        title_en=row["title_en"],
+        notice_zh=row["notice_zh"],
+        notice_en=row["notice_en"],
         troupe=_act(event, row),
         delegation=_city(row),
-        workshop=row.workshop_ref,
-        source=row.source,
-        demo_fields=tuple(row.demo_fields or ()),
+        workshop=row["workshop_ref"],
+        source=row["source"],
+        demo_fields=tuple(row["demo_fields"] or ()),
+        fixed=fixed,
+        unit=row["unit"],
+        languages=tuple(row["languages"]),
+        setup=row["setup_minutes"],
+        teardown=row["teardown_minutes"],
+        walk=row["walk_minutes"],
+        call_minutes=row["call_minutes_before"],
+        mics=row["wireless_mics"],
+        audio=row["audio"],
+        props=row["props_zh"],
+        uses=uses,
+        foreign_guid=row["foreign_guid"],
     )
 
 
-def _act(event: Event, row: Row[Any]) -> Act | None:
-    if row.troupe_ref is None:
+def _act(event: Event, row: Mapping[str, Any]) -> Act | None:
+    ref = row["troupe_ref"]
+    if ref is None:
         return None
-    uuid = lasting_uuid(event.slug, "troupe", row.troupe_ref)
-    return Act(ref=row.troupe_ref, uuid=uuid, name_zh=row.troupe_zh, name_en=row.troupe_en)
+    uuid = lasting_uuid(event.slug, "troupe", ref)
+    return Act(ref=ref, uuid=uuid, name_zh=row["troupe_zh"], name_en=row["troupe_en"])
 
 
-def _city(row: Row[Any]) -> City | None:
-    if row.delegation_ref is None:
+def _city(row: Mapping[str, Any]) -> City | None:
+    if row["delegation_ref"] is None:
         return None
     return City(
-        ref=row.delegation_ref,
-        name_zh=row.delegation_zh,
-        name_en=row.delegation_en,
-        city_zh=row.city_zh,
-        city_en=row.city_en,
+        ref=row["delegation_ref"],
+        name_zh=row["delegation_zh"],
+        name_en=row["delegation_en"],
+        city_zh=row["city_zh"],
+        city_en=row["city_en"],
     )

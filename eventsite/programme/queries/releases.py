@@ -46,15 +46,21 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseView:
-    """A release as everybody reads it; `live_revision` is 0 for a release alone."""
+    """A release; `live_revision` is 0 for a release alone. `full` has what only the team sees, too."""
 
     number: int
     live_revision: int
     released_at: datetime
     note: str
     sha256: str
-    programme: Programme
+    full: Programme
     changes: tuple[Change, ...]
+    plan: str = "A"
+
+    @property
+    def programme(self) -> Programme:
+        """Return the programme that everybody may see."""
+        return self.full.public
 
 
 def find_shown(slug: str, number: int | None = None) -> Shown | None:
@@ -135,8 +141,9 @@ def _view(event: Event, number: int, live_revision: int) -> ReleaseView | None:
         released_at=release.released_at,
         note=release.note,
         sha256=release.content_sha256,
-        programme=_programmes.read(release),
+        full=_programmes.read(release),
         changes=read_changes(release.changes),
+        plan=release.plan,
     )
 
 
