@@ -4,6 +4,7 @@ A row names its thing (`booth:12`) and its verb (`edit`). Each feature has the w
 `enums.ACTS`, by kind of thing and verb; `features.ACTS` joins them.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +18,11 @@ from eventsite.accounts.models import Account
 from eventsite.database import db
 from eventsite.kernel.words import N_
 from eventsite.web.language import say_value
+from eventsite.web.templating import instant_words
 
 Acts = Mapping[str, Mapping[str, str]]
 Values = Mapping[str, Mapping[str, Mapping[str, str]]]
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")
 PLAIN: Mapping[str, str] = {"create": N_("added"), "edit": N_("changed"), "remove": N_("removed")}
 """What is said of things that no form of ours changes: the event file adds, changes and removes them."""
 
@@ -97,7 +100,12 @@ def _said(entry: EntryLike, change: Any) -> tuple[str, str]:
 
 
 def _word(words: Mapping[str, str], value: Any) -> str:
-    return _(words[value]) if isinstance(value, str) and value in words else say_value(value)
+    """Return a value in words; an instant, which the log keeps in ISO 8601, on the event's clock."""
+    if isinstance(value, str) and value in words:
+        return _(words[value])
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        return instant_words(datetime.fromisoformat(value))
+    return say_value(value)
 
 
 def _names(actors: Iterable[str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ def init_app(app: Flask, *, bar: Menu, menu: Menu) -> None:
         date=_date,
         day=day_words,
         time=_time,
-        datetime=_datetime,
+        datetime=instant_words,
         percent=_percent,
         short=short,
         said=language.say_value,
@@ -117,5 +117,6 @@ def _percent(share: float) -> str:
     return numbers.format_percent(share, "0.#%", _locale())
 
 
-def _datetime(value: datetime) -> str:
+def instant_words(value: datetime) -> str:
+    """Return a day with its year and the time, in the event's zone."""
     return f"{_date(value)} {_time(value)}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,7 +20,6 @@ from eventsite.kernel.words import N_
 from eventsite.web.forms import labels_of
 from eventsite.web.history import ToldEntry, tell
 from eventsite.web.language import pick, say_value
-from eventsite.web.templating import day_words
 
 Say = Callable[[Any], Any]
 LABELS: Mapping[str, str] = {
@@ -60,7 +58,6 @@ def _says(event: Event, questions: Mapping[str, CallQuestion]) -> dict[str, Say]
         "products": lambda rows: [_product(one) for one in rows],
         "appliances": lambda rows: [_appliance(one) for one in rows],
         "points": lambda rows: [_point(*one) for one in rows],
-        "until": _day,
         "delegation": lambda ref: cities.get(ref, ref),
         **{key: partial(said_answer, question) for key, question in questions.items()},
     }
@@ -114,7 +111,3 @@ def _appliance(row: Mapping[str, Any]) -> str:
 
 def _point(matter: str, text: str) -> str:
     return _("%(field)s: %(why)s", field=_(MATTER_WORDS[Matter(matter)]), why=text)
-
-
-def _day(text: str) -> str:
-    return day_words(datetime.fromisoformat(text))

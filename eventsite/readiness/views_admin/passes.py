@@ -29,6 +29,7 @@ from eventsite.readiness.views_admin.scopes import booth_scopes, home_of, pass_s
 from eventsite.readiness.views_public import token_of
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.downloads import download
+from eventsite.web.forms import labels_of
 from eventsite.web.history import tell
 from eventsite.web.language import both, pick
 from eventsite.web.links import absolute, short
@@ -267,5 +268,8 @@ def _page(event: Event, shown: AccessPass, form: RevokeForm) -> str:
         token=token_of(shown),
         scans=queries.list_scans(shown),
         may_edit=may(ReadinessPermission.EDIT_PASSES, pass_thing(shown)),
-        history=tell(history_of(event.id, f"access_pass:{shown.id}"), labels={}),
+        history=tell(
+            history_of(event.id, f"access_pass:{shown.id}"),
+            labels=labels_of(AccessForm) | {"number": _("No.")},
+        ),
     )
