@@ -3,37 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 
 from eventsite.jobs.waiting import solve_waiting
+from tests.journeys.exhibiting import DESK, HOME, Exhibitor, approve, hand_in, press, send_back
 from tests.journeys.people import Person, member, visitor
 from tests.support.clocks import running_clock, set_clock
 from tests.support.demo_fair import EVENT, open_fair
 
-HOME = f"/e/{EVENT}"
-DESK = f"/admin/e/{EVENT}/applications"
 READINESS = f"/admin/e/{EVENT}/readiness"
 PLACEMENT = f"/admin/e/{EVENT}/placement"
 SHARES = {"food": 20, "heritage": 6, "wellness": 6, "interactive": 8}
 ZONES = {"food": "B", "heritage": "C", "wellness": "E", "interactive": "F"}
 PLACES, TAKEN = 20, 19  # a fifth more than the places are taken, five of them by the event file
-MATTERS = ("booth", "power", "fire", "food", "street", "vehicles", "insurance", "commitment")
-
-
-@dataclass(frozen=True)
-class Exhibitor:
-    """An applicant with the private link that the form led to."""
-
-    person: Person
-    link: str
-
-    @property
-    def text(self) -> str:
-        """Return what the link's page says now."""
-        return self.person.see(self.link).text
 
 
 @pytest.fixture
@@ -54,13 +38,13 @@ def test_market_from_the_call_to_the_open_booth(fair: Flask) -> None:
     assert Counter("候补" in one.text for one in exhibitors) == {False: TAKEN, True: 40 - TAKEN}
 
     first, second, third = exhibitors[:3]
-    numbers = [number_of(one) for one in exhibitors[:TAKEN]]
+    numbers = [one.number for one in exhibitors[:TAKEN]]
     for number in numbers[2:6]:
         approve(organizer, number)
     send_back_and_correct(organizer, first, numbers[0])
     reject(organizer, numbers[1])
     assert "未通过" in second.text
-    promoted = number_of(exhibitors[TAKEN])
+    promoted = exhibitors[TAKEN].number
     press(organizer, f"{DESK}/{promoted}", "/promote")
     approve(organizer, promoted)
 
@@ -113,11 +97,9 @@ def unit(category: str, number: int) -> str:
 
 def apply(fair: Flask, category: str, number: int) -> Exhibitor:
     """Fill in the form as somebody whom nobody knows, and hand it in."""
-    person = visitor(fair)
-    page = f"{HOME}/apply/summer/{category}"
-    shown = person.send(
-        page,
-        f"/{category}/upload",
+    return hand_in(
+        fair,
+        f"summer/{category}",
         unit_zh=unit(category, number),
         contact_post_zh="市场联系人",
         phone=f"1380013{4000 + 100 * len(category) + number}",
@@ -128,43 +110,12 @@ def apply(fair: Flask, category: str, number: int) -> Exhibitor:
         appliance_name_0="保温柜",
         appliance_kw_0="0.5",
         appliance_number_0="2",
-        insured="y",
-        commitment_signed="y",
-        consented="y",
-        act="submit",
     )
-    assert unit(category, number) in shown.text
-    return Exhibitor(person=person, link=shown.path.partition("?")[0])
-
-
-def number_of(exhibitor: Exhibitor) -> str:
-    """Return the application's number as its page says it."""
-    found = re.search(r"ap-[0-9a-z]{8}", exhibitor.text)
-    assert found
-    return found.group()
-
-
-def approve(organizer: Person, number: str) -> None:
-    """Let every office find its matter in order, then accept."""
-    find_in_order(organizer, number)
-    press(organizer, f"{DESK}/{number}", "/approve")
-    assert "已通过" in organizer.see(f"{DESK}/{number}").text
-
-
-def find_in_order(organizer: Person, number: str, but: str = "", point: str = "") -> None:
-    """Give a verdict on each matter of an application; `but` is the one with a problem."""
-    page = organizer.see(f"{DESK}/{number}")
-    for matter in MATTERS:
-        if any(form.action.endswith(f"/matters/{matter}") for form in page.forms):
-            said = {"verdict": "problem", "point": point} if matter == but else {"verdict": "ok"}
-            fields = {f"{matter}-{name}": value for name, value in said.items()}
-            organizer.send(f"{DESK}/{number}", f"/matters/{matter}", **fields)
 
 
 def send_back_and_correct(organizer: Person, exhibitor: Exhibitor, number: str) -> None:
     """Return an application once, let the applicant put it right, and accept it."""
-    find_in_order(organizer, number, but="power", point="电器清单缺电烤炉")
-    organizer.send(f"{DESK}/{number}", "/return", **{"return-sure": "y"})
+    send_back(organizer, number, "power", "电器清单缺电烤炉")
     assert "电器清单缺电烤炉" in exhibitor.text
     exhibitor.person.send(
         f"{exhibitor.link}/form",
@@ -182,12 +133,6 @@ def send_back_and_correct(organizer: Person, exhibitor: Exhibitor, number: str) 
 def reject(organizer: Person, number: str) -> None:
     """Turn an application down with a reason."""
     organizer.send(f"{DESK}/{number}", "/reject", **{"reject-reason": "品类已满"})
-
-
-def press(organizer: Person, path: str, action: str) -> None:
-    """Press the one button of a page that posts there."""
-    response = organizer.client.submit(organizer.see(path).form(action))
-    assert response.status_code == 303, f"{path}{action}: {response.status}"
 
 
 def give_out_booths(fair: Flask, organizer: Person) -> None:
