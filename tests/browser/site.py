@@ -21,24 +21,29 @@ QUIET = logging.getLogger("werkzeug")
 
 @dataclass(frozen=True)
 class LiveSite:
-    """A site that answers at `url`."""
+    """A site that answers at `url`, on this port of the machine."""
 
     app: Flask
     url: str
+    port: int
 
 
 @contextmanager
-def live_site() -> Iterator[LiveSite]:
-    """Serve an empty site on a free port, with a database of its own."""
+def live_site(name: str = "") -> Iterator[LiveSite]:
+    """Serve an empty site on a free port, with a database of its own.
+
+    Its address is that of the port, or `http://name`, which a browser has to be led to.
+    """
     with tempfile.TemporaryDirectory(prefix="eventsite-") as folder, _free_port() as port:
         home = Path(folder)
-        url = f"http://127.0.0.1:{port.getsockname()[1]}"
+        number = port.getsockname()[1]
+        url = f"http://{name or f'127.0.0.1:{number}'}"
         app = create_app(_settings(home, url))
         app.test_client_class = PageClient
         with app.app_context():
             create_tables()
         with _serving(app, port):
-            yield LiveSite(app, url)
+            yield LiveSite(app, url, number)
         close(app)
 
 

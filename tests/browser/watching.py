@@ -50,10 +50,10 @@ LEFT, ICON = "net::ERR_ABORTED", "/static/img/mark.svg"
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*flags: str) -> Iterator[Browser]:
     """Start the machine's Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=[*FLAGS, *flags])
         try:
             yield browser
         finally:
