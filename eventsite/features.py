@@ -42,6 +42,10 @@ from eventsite.market import enums as market_enums
 from eventsite.market import permissions as market_permissions
 from eventsite.market import views_admin as market_views_admin
 from eventsite.market import views_public as market_views_public
+from eventsite.partners import enums as partners_enums
+from eventsite.partners import permissions as partners_permissions
+from eventsite.partners import views_admin as partners_views_admin
+from eventsite.partners import views_public as partners_views_public
 from eventsite.placement import enums as placement_enums
 from eventsite.placement import permissions as placement_permissions
 from eventsite.placement import views_admin as placement_views_admin
@@ -98,6 +102,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agreements_views_admin.blueprint,
     showcase_views_public.blueprint,
     showcase_views_admin.blueprint,
+    partners_views_public.feeds_blueprint,
+    partners_views_public.api_blueprint,
+    partners_views_admin.blueprint,
     redeem_views_public.blueprint,
     views_public.blueprint,
     views_cities.blueprint,
@@ -126,6 +133,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **readiness_permissions.RULES,
     **showcase_permissions.RULES,
     **agreements_permissions.RULES,
+    **partners_permissions.RULES,
 }
 
 TABLES_OF_ACTS = (
@@ -140,6 +148,7 @@ TABLES_OF_ACTS = (
     readiness_enums.ACTS,
     placement_enums.ACTS,
     showcase_enums.ACTS,
+    partners_enums.ACTS,
     eventfile_enums.ACTS,
 )
 ACTS: Mapping[str, Mapping[str, str]] = {
@@ -155,6 +164,7 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "kind": market_enums.KINDS,
         "status": market_enums.STATUSES,
         "live_state": {state.value: words for state, words in market_enums.LIVE_WORDS.items()},
+        "check": {one.value: words for one, words in readiness_enums.CHECK_WORDS.items()},
     },
     "plan_shape": {"kind": {kind.value: words for kind, words in market_enums.SHAPE_WORDS.items()}},
     "application": {
@@ -164,7 +174,20 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "how": {one.value: words for one, words in applications_enums.HOW_WORDS.items()},
         "category": market_enums.CATEGORIES,
     },
+    "call_question": {
+        "kind": {one.value: words for one, words in applications_enums.QUESTION_KIND_WORDS.items()}
+    },
     "programme_item": {"kind": programme_enums.KINDS, "status": programme_enums.STATES},
+    "permit": {
+        "status": readiness_enums.PERMIT_STATUSES,
+        "concerns": {one.value: words for one, words in readiness_enums.CONCERN_WORDS.items()},
+    },
+    "milestone": {"owner_team": readiness_enums.TEAMS},
+    "slot": {"kind": {one.value: words for one, words in readiness_enums.SLOT_WORDS.items()}},
+    "certificate": {"kind": {one.value: words for one, words in readiness_enums.CERTIFICATE_WORDS.items()}},
+    "access_pass": {"kind": {one.value: words for one, words in readiness_enums.PASS_WORDS.items()}},
+    "inheritor": {"rank": showcase_enums.RANK_WORDS},
+    "travel_route": {"season": showcase_enums.SEASON_WORDS},
     "checkpoint": {"code_mode": checkin_enums.CODE_MODES},
     "draw": {
         "status": {status.value: words for status, words in draws_enums.STATUS_WORDS.items()},

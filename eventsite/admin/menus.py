@@ -17,6 +17,7 @@ from eventsite.giveaways.permissions import GiveawayPermission
 from eventsite.helpdesk.permissions import HelpdeskPermission
 from eventsite.kernel.words import N_
 from eventsite.market.permissions import MarketPermission
+from eventsite.partners.permissions import PartnerPermission
 from eventsite.placement.permissions import PlacementPermission
 from eventsite.programme.permissions import ProgrammePermission
 from eventsite.readiness.permissions import ReadinessPermission
@@ -120,6 +121,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "agreements_admin.agreements", N_("Agreements"), "sign", AgreementPermission.SEE_AGREEMENTS
             ),
             Entry("agreements_admin.deals", N_("Deals"), "deal", AgreementPermission.SEE_DEALS),
+            Entry("partners_admin.partners", N_("Partners"), "partner", PartnerPermission.SEE_PARTNERS),
         ),
     ),
     (

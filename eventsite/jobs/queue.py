@@ -33,7 +33,8 @@ def open_queue(app: Flask) -> Huey:
 def work(app: Flask) -> None:
     """Run the jobs until SIGTERM, SIGINT or SIGHUP; ends within two seconds of it."""
     stop = threading.Event()
-    signing_keys(app.config["KEYS_DIR"], KeyPurpose.AUDIT_HEAD)  # its public part is published from now on
+    for purpose in KeyPurpose:  # their public parts are published from now on
+        signing_keys(app.config["KEYS_DIR"], purpose)
     consumer = open_queue(app).create_consumer(
         workers=WORKERS, max_delay=POLL, shutdown_timeout=PATIENCE, worker_type="thread"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import current_app
@@ -18,6 +19,10 @@ from eventsite.backups.queries import backups_folder, site_database, was_backed_
 from eventsite.files.operations import sweep_files
 from eventsite.jobs.heads import origin_of, write_head
 from eventsite.kernel import clock
+from eventsite.partners.core.addresses import bounds_of
+from eventsite.partners.operations import deliver_due, queue_deliveries
+from eventsite.partners.sending import send
+from eventsite.sealing.operations import load_sealer
 from eventsite.signing.enums import KeyPurpose
 from eventsite.signing.operations import signing_keys
 
@@ -62,6 +67,19 @@ def send_mail() -> None:
         send_waiting(current_app.config["SMTP_URL"], current_app.config["MAIL_FROM"], now=clock.machine_now())
 
 
+def tell_partners() -> None:
+    """Queue what partners' webhooks have not heard of, and send what is due."""
+    settings = current_app.config
+    queue_deliveries(site=settings["BASE_URL"], now=clock.now())
+    deliver_due(
+        system("jobs"),
+        partial(send, bounds=bounds_of(settings)),
+        sealer=load_sealer(settings["KEYS_DIR"]),
+        now=clock.now(),
+        at=int(clock.machine_now().timestamp()),
+    )
+
+
 def sweep_uploads() -> None:
     """Remove the bytes of uploads that nothing came of."""
     sweep_files(clock.machine_now())
@@ -85,6 +103,7 @@ def heads_folder() -> Path:
 JOBS = (
     Job("tie", crontab(minute="*"), tie),
     Job("send_mail", crontab(minute="*"), send_mail),
+    Job("tell_partners", crontab(minute="*"), tell_partners),
     Job("publish_head", crontab(minute="5"), publish_head),
     Job("back_up", crontab(minute="10"), back_up),
     Job("sweep_uploads", crontab(minute="40", hour="*/6"), sweep_uploads),

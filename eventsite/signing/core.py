@@ -39,6 +39,11 @@ def verifier(name: str, public: bytes) -> str:
     return f"{name}+{_id(name, public).hex()}+{base64.b64encode(ED25519 + public).decode()}"
 
 
+def sign_bytes(message: bytes, seed: bytes) -> bytes:
+    """Return the bare signature (64 bytes) of a message."""
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+
+
 def sign_note(text: str, name: str, seed: bytes) -> str:
     """Return the text as a note signed under `name`, which has no blank and no plus sign."""
     signature = Ed25519PrivateKey.from_private_bytes(seed).sign(text.encode())

@@ -7,3 +7,4 @@ class KeyPurpose(Enum):
     """What a key signs and nothing else; the value names its folder and stands on the page of public keys."""
 
     AUDIT_HEAD = "audit-head"
+    PARTNER_BUNDLE = "partner-bundle"

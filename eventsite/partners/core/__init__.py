@@ -1,0 +1,1 @@
+"""What is true of tokens, bundles, addresses and deliveries: plain values, no database, no clock."""

@@ -1,0 +1,156 @@
+"""Feeds and bundles of a partner, by an address that holds its token."""
+
+from typing import NoReturn
+
+from flask import current_app, request
+
+from eventsite.events.models import Event
+from eventsite.exports.formats import FORMATS
+from eventsite.exports.links import links_of
+from eventsite.exports.queries import take_snapshot
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.words import N_
+from eventsite.partners.core.tokens import Holder
+from eventsite.partners.enums import BUNDLE, Scope
+from eventsite.partners.operations import build_bundle, bundle_seal
+from eventsite.partners.queries import last_bundle
+from eventsite.partners.views_public.doors import (
+    ANSWERS,
+    BUNDLES,
+    KEPT_BY_THEM,
+    Asked,
+    counted,
+    expect,
+    feeds_blueprint,
+    holder_of,
+    refuse_closed,
+)
+from eventsite.programme.queries import Shown, find_shown, get_release
+from eventsite.web.access import public
+from eventsite.web.downloads import content_disposition
+from eventsite.web.kept import Body, Place, keep, name_bytes
+from eventsite.web.language import LOCALES
+from eventsite.web.links import base_url
+
+NO_SUCH_FEED = N_("This address opens nothing. It may have been revoked: ask the organizers for a new one.")
+EDITION = 1  # rises when a bundle's bytes change for the same release
+
+
+def _enter(token: str, slug: str, scope: Scope) -> Holder:
+    """Return who holds the token for this event; `NotFound` alike for all that is none."""
+    holder = holder_of(token)
+    if holder is None or holder.slug != slug:
+        _refuse()
+    refuse_closed(holder, scope)
+    return holder
+
+
+def _refuse() -> NoReturn:
+    raise NotFound(NO_SUCH_FEED)
+
+
+def _language() -> str:
+    asked = request.args.get("lang", "")
+    return asked if asked in LOCALES else "zh"
+
+
+def _number(name: str) -> int | None:
+    """Return the release that the address names; 0, which no release has, for what is no number."""
+    asked = request.args.get(name)
+    if asked is None:
+        return None
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+
+
+def _shown(slug: str, number: int | None) -> Shown:
+    shown = find_shown(slug, number)
+    if shown is None:
+        raise NotFound(N_("There is no version %(number)s of this programme."), number=number or 0)
+    if shown.number is None:
+        raise NotFound(N_("This programme has not been released yet."))
+    return shown
+
+
+def _feed_place(token: str, event: str, extension: str) -> Place:
+    holder = _enter(token, event, Scope.FEED)
+    if extension not in FORMATS:
+        raise NotFound(N_("There is no such format of the programme."))
+    number = _number("v")
+    shown, language = _shown(event, number), _language()
+    expect(
+        Asked(
+            holder=holder,
+            what=f"programme.{extension}",
+            number=shown.number or 0,
+            live_revision=shown.live_revision,
+            limit=ANSWERS,
+        )
+    )
+    live = shown.live_revision if number is None else "alone"
+    edition = FORMATS[extension].edition
+    name = name_bytes(extension, edition, shown.sha256, shown.number, live, language)
+    return Place(key=("feed", event, name), etag=name, cache_control=KEPT_BY_THEM)
+
+
+@feeds_blueprint.get("/feeds/<token>/<slug:event>/programme.<extension>")
+@counted
+@keep(_feed_place)
+@public
+def programme(token: str, event: Event, extension: str) -> Body:
+    """Serve what the public address of the format serves, and count who took it."""
+    number, form = _number("v"), FORMATS[extension]
+    view = get_release(event, number)
+    snapshot = take_snapshot(view, links_of(event.slug), alone=number is not None)
+    name = f"{event.slug}-programme-v{view.number}.{extension}"
+    return Body(
+        data=form.write(snapshot, _language()),
+        mimetype=form.mimetype,
+        headers={"Content-Disposition": content_disposition(name, inline=form.inline)},
+    )
+
+
+def _bundle_place(token: str, event: str) -> Place:
+    holder = _enter(token, event, Scope.BUNDLE)
+    shown = _shown(event, _number("v"))
+    number = shown.number or 0
+    expect(Asked(holder=holder, what=BUNDLE, number=number, live_revision=0, limit=BUNDLES))
+    return bundle_place(event, shown, since_of(holder.event_id, holder.organization_id, number))
+
+
+def since_of(event_id: int, organization_id: int, number: int) -> int | None:
+    """Return the release that a bundle's changes count from: the asked one, else the last taken before."""
+    asked = _number("since")
+    return asked if asked is not None else last_bundle(event_id, organization_id, below=number)
+
+
+def bundle_place(slug: str, shown: Shown, since: int | None) -> Place:
+    """Return where a bundle is kept; its name holds all that decides its bytes."""
+    editions = sorted((name, form.edition) for name, form in FORMATS.items())
+    kid = bundle_seal(current_app.config["KEYS_DIR"], base_url()).kid
+    name = name_bytes(BUNDLE, EDITION, editions, shown.sha256, shown.number, since, _language(), kid)
+    return Place(key=(BUNDLE, slug, name), etag=name, cache_control=KEPT_BY_THEM)
+
+
+@feeds_blueprint.get("/feeds/<token>/<slug:event>/bundle.zip")
+@counted
+@keep(_bundle_place)
+@public
+def bundle(token: str, event: Event) -> Body:
+    """Serve every format of one release with its signed manifest."""
+    holder = _enter(token, event.slug, Scope.BUNDLE)
+    return make_bundle(event, holder.organization_id)
+
+
+def make_bundle(event: Event, organization_id: int) -> Body:
+    """Return the bundle that the address asks for, for an organization."""
+    number = _shown(event.slug, _number("v")).number or 0
+    data = build_bundle(
+        event,
+        number,
+        since=since_of(event.id, organization_id, number),
+        language=_language(),
+        links=links_of(event.slug),
+        seal=bundle_seal(current_app.config["KEYS_DIR"], base_url()),
+    )
+    disposition = content_disposition(f"{event.slug}-v{number}.zip")
+    return Body(data=data, mimetype="application/zip", headers={"Content-Disposition": disposition})
