@@ -220,7 +220,7 @@ export class Drawing {
   }
 
   zone({ facts }, box) {
-    const head = node("text", { x: 12, y: 33 });
+    const head = node("text", { x: 12, y: 27 });
     head.textContent = nameOf({ facts }, this.language);
     return [outline(box, 6), head];
   }
@@ -272,7 +272,7 @@ export class Drawing {
 
   facility({ facts }) {
     const { x, w } = this.data.ground;
-    const left = facts.x > x + w * 0.75; // the words stay on the plan
+    const left = facts.x > x + w * 0.75 || this.isFollowed(facts); // the words stay on the plan, and apart
     const name = node("text", { x: left ? -20 : 20, y: 5, "text-anchor": left ? "end" : "start" });
     name.textContent = nameOf({ facts }, this.language);
     return [
@@ -283,6 +283,13 @@ export class Drawing {
     ];
   }
 
+  // Whether another facility stood, as the plan was opened, where words to the right would run into it.
+  isFollowed({ x, y }) {
+    return this.data.things.some(({ kind, facts }) => (
+      kind === "facility" && facts.x > x && facts.x - x < 120 && Math.abs(facts.y - y) < 20
+    ));
+  }
+
   shape({ facts }, box) {
     const ring = node("rect", { class: "is-ring", x: -5, y: -5, width: box.w + 10, height: box.h + 10, rx: 4 });
     if (facts.kind === "route") {
@@ -290,7 +297,7 @@ export class Drawing {
       const [x, y] = facts.points[0];
       const left = x > this.data.ground.x + this.data.ground.w * 0.75;
       const name = node("text", {
-        class: "pl-routetx", x: x - box.x + (left ? -8 : 8), y: y - box.y - 10, "text-anchor": left ? "end" : "start",
+        class: "pl-routetx", x: x - box.x + (left ? -8 : 8), y: y - box.y - 24, "text-anchor": left ? "end" : "start",
       });
       name.textContent = nameOf({ facts }, this.language);
       return [
