@@ -391,3 +391,14 @@ def _furnish(stall: Stall, *, hours: int = 0) -> None:
     make_permit(event)
     make_milestone(event)
     assert queries.count_passes(stall.booth, PassKind.STAFF) == 1
+
+
+def test_histories_tell_closed_words_and_times_as_people_read_them(app: Flask, organizer: PageClient) -> None:
+    with app.app_context():
+        slot = operations.create_slot(ORGANIZER, get_event("fair-a"), slot_facts())
+        made = make_pass(_stall("A-01"))
+        slot_page, pass_page = f"{DESK}/slots/{slot.id}", f"{DESK}/passes/{made.id}"
+    text = organizer.page(slot_page).text
+    assert "布展" in text.partition("操作记录")[2]
+    assert "2025年9月5日 14:00" in text.partition("操作记录")[2]
+    assert "类型 空 工作证" in organizer.page(pass_page).text
