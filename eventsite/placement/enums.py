@@ -20,13 +20,13 @@ class ProposalStatus(Enum):
 
 PROPOSAL_MOVES: Moves[ProposalStatus] = {
     ProposalStatus.WAITING: frozenset({ProposalStatus.SOLVING, ProposalStatus.DISCARDED}),
-    ProposalStatus.SOLVING: frozenset({ProposalStatus.READY, ProposalStatus.FAILED, ProposalStatus.WAITING}),
+    ProposalStatus.SOLVING: frozenset({ProposalStatus.READY, ProposalStatus.FAILED}),
     ProposalStatus.READY: frozenset({ProposalStatus.APPLIED, ProposalStatus.DISCARDED}),
     ProposalStatus.APPLIED: frozenset(),
     ProposalStatus.DISCARDED: frozenset(),
     ProposalStatus.FAILED: frozenset({ProposalStatus.DISCARDED}),
 }
-"""Every move that a proposal may make; one whose job process died waits again."""
+"""Every move that a proposal may make; one whose job process died is taken by another as it is."""
 PROPOSAL_WORDS: Mapping[ProposalStatus, str] = {
     ProposalStatus.WAITING: N_("Waiting"),
     ProposalStatus.SOLVING: N_("Being worked out"),

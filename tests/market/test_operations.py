@@ -167,6 +167,14 @@ def test_booths_come_zone_by_zone_in_the_order_of_their_codes() -> None:
     assert list_booths(fair.event, category="service") == []
 
 
+def test_booth_that_was_opened_is_cancelled_and_not_removed() -> None:
+    fair = make_fair()
+    make_clearance(create_booth(ORGANIZER, fair.event, booth_facts()))
+    with pytest.raises(Conflict, match="cancel it instead"):
+        remove_booth(ORGANIZER, fair.event, "A-01", version=1)
+    assert get_booth(fair.event, "A-01").version == 1
+
+
 def test_open_booth_is_closed_before_it_is_planned_anew() -> None:
     fair = make_fair()
     booth = create_booth(ORGANIZER, fair.event, booth_facts())

@@ -13,7 +13,7 @@ from eventsite.kernel.tokens import typed_code
 from eventsite.kernel.words import N_
 from eventsite.market.core import BoothFacts, check_place, check_status, is_moved
 from eventsite.market.models import BOOTH_FIELDS, Booth
-from eventsite.market.queries import boxes_in, find_float_at, get_booth_to_write, get_circuit
+from eventsite.market.queries import boxes_in, find_clearance, find_float_at, get_booth_to_write, get_circuit
 
 
 def create_booth(
@@ -103,6 +103,10 @@ def _refuse_used(booth: Booth) -> None:
     if carried := find_float_at(booth):
         raise Conflict(
             N_("Booth %(code)s carries the float “%(name)s”."), code=booth.code, name=carried.name_zh
+        )
+    if find_clearance(booth):
+        raise Conflict(
+            N_("Booth %(code)s was opened, and that stays in the log: cancel it instead."), code=booth.code
         )
 
 
