@@ -19,7 +19,8 @@ from tests.support.factories import make_event
 from tests.support.factories_programme import ORGANIZER, at, make_acts, make_release
 from tests.support.isolation import PageClient
 
-FORMATS = ("ics", "json", "csv")
+FORMATS = ("ics", "xml", "json", "v2.json", "jsonld", "xlsx", "csv")
+ALL = (*FORMATS, "pdf")
 
 
 @pytest.fixture
@@ -64,6 +65,9 @@ def test_a_process_that_never_built_the_file_answers_304_too(app, fair, client) 
 
 def test_etags_differ_by_format_language_and_version(fair, client) -> None:
     addresses = [f"programme.{form}{query}" for form in FORMATS for query in ("", "?lang=en", "?v=1", "?v=2")]
+    addresses += [
+        f"programme.ics?{part}" for part in ("stage=M", "city=dl", "day=2025-09-06", "fav=aabbccdd")
+    ]
     etags = [client.get(f"/e/fair-a/{address}").headers["ETag"] for address in addresses]
 
     assert len(set(etags)) == len(etags)
@@ -139,12 +143,90 @@ def test_a_version_that_is_not_is_told_from_no_version_at_all(fair, client) -> N
     assert "has not been released yet" in client.get("/e/fair-b/programme.ics").text
 
 
+def test_a_part_of_the_programme_has_an_address_of_its_own(app, fair, client) -> None:
+    def told(query: str) -> tuple[int, str]:
+        calendar: Any = Calendar.from_ical(client.get(f"/e/fair-a/programme.ics?{query}").data)
+        return len(calendar.events), str(calendar["SOURCE"])
+
+    with app.app_context():
+        stage = read_draft(get_event("fair-a")).stages[0].code
+
+    assert told(f"stage={stage}") == (3, f"http://localhost/e/fair-a/programme.ics?stage={stage}")
+    assert told("day=2025-09-06")[0] == 3
+    assert [told(query)[0] for query in ("stage=X9", "day=2025-09-07", "day=x", "city=dl-none")] == [
+        0,
+        0,
+        0,
+        0,
+    ]
+
+
+def test_favourites_are_a_calendar_of_their_own_by_cookie_and_by_address(app, fair, client) -> None:
+    with app.app_context():
+        items = read_draft(get_event("fair-a")).items
+    link = f"/e/fair-a/programme.ics?fav={items[1].mark}.{items[0].mark}.nonsense"
+    client.set_cookie("fav-fair-a", items[2].mark, path="/e/fair-a/")
+
+    by_address = client.get(link)
+    by_cookie = client.get("/e/fair-a/programme.ics?fav=1")
+
+    assert uids(by_address.data) == {str(item.uuid) for item in items[:2]}
+    assert uids(by_cookie.data) == {str(items[2].uuid)}
+    assert by_cookie.headers["Cache-Control"] == "no-store"
+    assert client.get(link, headers={"If-None-Match": by_address.headers["ETag"]}).status_code == 304
+    assert "我的收藏".encode() in by_address.data
+
+
+def uids(data: bytes) -> set[str]:
+    calendar: Any = Calendar.from_ical(data)
+    return {str(event["UID"]) for event in calendar.events}
+
+
+def test_files_that_are_costly_are_made_of_known_parts_only(fair, client) -> None:
+    for query in ("fav=1", "fav=aabbccdd", "stage=X9", "by=moon"):
+        assert client.get(f"/e/fair-a/programme.pdf?{query}").status_code == 404
+
+
+def test_parts_that_are_not_do_not_fill_the_shelf(app, fair, client) -> None:
+    client.get("/e/fair-a/programme.ics")
+    before = app.extensions["shelf"].size
+
+    client.get("/e/fair-a/programme.ics?stage=X9")
+    client.get("/e/fair-a/programme.ics?fav=aabbccdd")
+
+    assert app.extensions["shelf"].size == before
+
+
+def test_the_paper_is_named_dated_and_answered_304(app, fair, client) -> None:
+    got = client.get("/e/fair-a/programme.pdf?v=2&by=stage")
+    again = client.get("/e/fair-a/programme.pdf?v=2&by=stage", headers={"If-None-Match": got.headers["ETag"]})
+
+    assert (got.data[:5], got.mimetype, again.status_code) == (b"%PDF-", "application/pdf", 304)
+    assert got.headers["Content-Disposition"].startswith('inline; filename="fair-a--v2.pdf"')
+
+
+def test_changes_are_told_to_machines_with_old_and_new_place(app, fair, client) -> None:
+    with app.app_context():
+        first = read_draft(get_event("fair-a")).items[0]
+    found = json.loads(client.get("/e/fair-a/programme/changes.json").data)
+
+    assert (found["event"], [release["number"] for release in found["releases"]]) == ("fair-a", [2, 1])
+    (change,) = found["releases"][0]["changes"]
+    assert (change["kind"], change["id"], change["guid"]) == ("cancelled", first.ref, str(first.uuid))
+    assert change["old"]["start"] == "2025-09-06T01:00:00Z"
+    assert len(found["releases"][1]["changes"]) == 3
+
+
+def test_changes_before_the_first_release_are_none(fair, client) -> None:
+    assert json.loads(client.get("/e/fair-b/programme/changes.json").data)["releases"] == []
+
+
 @pytest.mark.parametrize("extension", ["exe", "ICS", "json2", "v2.xml"])
 def test_formats_that_are_not_built_do_not_exist(fair, client, extension) -> None:
     assert client.get(f"/e/fair-a/programme.{extension}").status_code == 404
 
 
-@pytest.mark.parametrize("extension", FORMATS)
+@pytest.mark.parametrize("extension", ALL)
 def test_before_the_first_release_there_is_no_file(fair, client, extension) -> None:
     assert client.get(f"/e/fair-b/programme.{extension}").status_code == 404
 

@@ -9,6 +9,7 @@ from eventsite.exports.core.values import Links, Snapshot
 from eventsite.exports.queries import take_snapshot
 from eventsite.kernel.ranges import TimeRange
 from eventsite.programme.core.changes import settle
+from eventsite.programme.core.live import Live
 from eventsite.programme.core.values import Day, Fair, Item, Place, Programme, in_order, lasting_uuid
 from eventsite.programme.models import ProgrammeItem, Release
 from eventsite.programme.operations import release_programme
@@ -124,13 +125,15 @@ def make_release(event: Event, *, note: str = "第一版", now: datetime | None 
 def a_snapshot(programme: Programme, *, number: int = 1, live_revision: int | None = None) -> Snapshot:
     """Return the snapshot of a programme that was released two days before the fair."""
     now = at("12:00", day=-2)
+    settled = settle(programme, None, now)
     view = ReleaseView(
         number=number,
         live_revision=live_revision or 0,
         released_at=now,
         note="",
         sha256="",
-        full=settle(programme, None, now),
+        live=Live(programme=settled),
+        alone=settled,
         changes=(),
     )
     links = Links(
