@@ -70,7 +70,7 @@ OF_MATTER: dict[Matter, tuple[SheetColumn, ...]] = {
         ),
         SheetColumn(
             name="places",
-            title=N_("Places"),
+            title=N_("Number of booths"),
             value="places",
             kind=Kind.WHOLE,
             least=1,
