@@ -1,6 +1,7 @@
 """What changes the draft, and what freezes it."""
 
 from eventsite.programme.operations.items import cancel_item, create_item, edit_item, remove_item
+from eventsite.programme.operations.placing import place_items
 from eventsite.programme.operations.plans import (
     create_plan,
     edit_plan,
@@ -18,6 +19,7 @@ __all__ = [
     "edit_item",
     "edit_plan",
     "place_in_plan",
+    "place_items",
     "release_programme",
     "remove_item",
     "remove_plan",
