@@ -35,6 +35,7 @@ from eventsite.files import enums as files_enums
 from eventsite.giveaways import permissions as giveaways_permissions
 from eventsite.giveaways import views_admin as giveaways_views_admin
 from eventsite.giveaways import views_public as giveaways_views_public
+from eventsite.helpdesk import enums as helpdesk_enums
 from eventsite.helpdesk import permissions as helpdesk_permissions
 from eventsite.helpdesk import views_admin as helpdesk_views_admin
 from eventsite.helpdesk import views_public as helpdesk_views_public
@@ -66,6 +67,10 @@ from eventsite.showcase import views_admin as showcase_views_admin
 from eventsite.showcase import views_public as showcase_views_public
 from eventsite.signs import permissions as signs_permissions
 from eventsite.signs import views_admin as signs_views_admin
+from eventsite.stagedesk import enums as stagedesk_enums
+from eventsite.stagedesk import permissions as stagedesk_permissions
+from eventsite.stagedesk import views_admin as stagedesk_views_admin
+from eventsite.stagedesk import views_public as stagedesk_views_public
 from eventsite.workshops import permissions as workshops_permissions
 from eventsite.workshops import views_admin as workshops_views_admin
 from eventsite.workshops import views_public as workshops_views_public
@@ -93,6 +98,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     draws_views_admin.blueprint,
     helpdesk_views_public.blueprint,
     helpdesk_views_admin.blueprint,
+    stagedesk_views_public.blueprint,
+    stagedesk_views_admin.blueprint,
     signs_views_admin.blueprint,
     placement_views_public.blueprint,
     placement_views_admin.blueprint,
@@ -128,6 +135,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **giveaways_permissions.RULES,
     **workshops_permissions.RULES,
     **helpdesk_permissions.RULES,
+    **stagedesk_permissions.RULES,
     **signs_permissions.RULES,
     **placement_permissions.RULES,
     **readiness_permissions.RULES,
@@ -143,6 +151,8 @@ TABLES_OF_ACTS = (
     market_enums.ACTS,
     applications_enums.ACTS,
     programme_enums.ACTS,
+    helpdesk_enums.ACTS,
+    stagedesk_enums.ACTS,
     checkin_enums.ACTS,
     draws_enums.ACTS,
     readiness_enums.ACTS,

@@ -23,6 +23,7 @@ from eventsite.programme.permissions import ProgrammePermission
 from eventsite.readiness.permissions import ReadinessPermission
 from eventsite.showcase.permissions import ShowcasePermission
 from eventsite.signs.permissions import SignsPermission
+from eventsite.stagedesk.permissions import StagedeskPermission
 from eventsite.web.access import may
 from eventsite.workshops.permissions import WorkshopPermission
 
@@ -76,6 +77,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("Programme"),
         (
             Entry("programme_admin.items", N_("Programme items"), "grid", ProgrammePermission.SEE_DRAFT),
+            Entry("stagedesk_admin.stages", N_("Stage desk"), "play", StagedeskPermission.SEE_DESKS),
             Entry("programme_admin.releases", N_("Versions"), "cal", ProgrammePermission.SEE_DRAFT),
             Entry("programme_admin.troupes", N_("Troupes"), "mic", ProgrammePermission.SEE_DRAFT),
         ),

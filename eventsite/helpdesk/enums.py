@@ -33,6 +33,7 @@ PRIORITIES: Mapping[str, str] = {
     "normal": N_("Normal"),
     "low": N_("Low"),
 }
+ACTS: Mapping[str, Mapping[str, str]] = {"announcement": {"publish": N_("published the notice")}}
 COUNT_METHODS: Mapping[str, str] = {
     "manual_count": N_("Counted by hand"),
     "camera": N_("Counted by camera"),

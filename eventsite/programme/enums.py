@@ -118,6 +118,47 @@ class ChangeKind(Enum):
     EDITED = "edited"
 
 
+class ActKind(Enum):
+    """What a desk does to its stage on the day."""
+
+    DELAY = "delay"
+    START = "start"
+    FINISH = "finish"
+    SKIP = "skip"
+    SWAP = "swap"
+    UNDO = "undo"
+
+
+ACT_WORDS: dict[ActKind, str] = {
+    ActKind.DELAY: N_("%(minutes)s min later from “%(item)s” on"),
+    ActKind.START: N_("“%(item)s” started"),
+    ActKind.FINISH: N_("“%(item)s” ended"),
+    ActKind.SKIP: N_("“%(item)s” skipped"),
+    ActKind.SWAP: N_("“%(item)s” and “%(other)s” changed places"),
+    ActKind.UNDO: N_("an act was taken back (“%(item)s”)"),
+}
+"""What was done, as a desk tells it to another."""
+
+
+class CheckKind(Enum):
+    """What has to be there before an item comes on, in the order in which it is looked at."""
+
+    CALLED = "called"
+    ARRIVED = "arrived"
+    MIC = "mic"
+    MUSIC = "music"
+    PROPS = "props"
+
+
+CHECK_WORDS: dict[CheckKind, str] = {
+    CheckKind.CALLED: N_("Called"),
+    CheckKind.ARRIVED: N_("Arrived"),
+    CheckKind.MIC: N_("Microphones"),
+    CheckKind.MUSIC: N_("Music"),
+    CheckKind.PROPS: N_("Props"),
+}
+
+
 class Daypart(Enum):
     """A part of a fair day, as visitors speak of it."""
 
@@ -134,7 +175,15 @@ ACTS: dict[str, dict[str, str]] = {
         "edit": N_("changed the item"),
         "cancel": N_("cancelled the item"),
         "remove": N_("removed the item"),
+        "place": N_("moved the item"),
+        "delay": N_("put it off on its stage"),
+        "start": N_("started it on its stage"),
+        "finish": N_("ended it on its stage"),
+        "skip": N_("skipped it on its stage"),
+        "swap": N_("let it change places with the next on its stage"),
+        "undo": N_("took the last act on its stage back"),
     },
+    "troupe": {"tell": N_("sent the troupe a message from the stage")},
     "release": {
         "release": N_("released the programme"),
         "switch": N_("switched to another plan"),

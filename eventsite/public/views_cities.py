@@ -8,6 +8,7 @@ from eventsite.giveaways.models import Giveaway
 from eventsite.kernel import clock
 from eventsite.market.models import Booth
 from eventsite.market.queries import list_booths_of, list_floats
+from eventsite.programme.core.board import board_at
 from eventsite.programme.core.values import Item
 from eventsite.programme.enums import KINDS
 from eventsite.programme.queries import current_release
@@ -44,6 +45,7 @@ def city(event: Event, ref: str) -> str:
     show = show_of_city(delegation)
     release = current_release(event)
     now = clock.now()
+    board = board_at(release.programme, now) if release else None
     return render_template(
         "public/city.html",
         delegation=delegation,
@@ -53,6 +55,9 @@ def city(event: Event, ref: str) -> str:
         acts=_acts_of(delegation, release.programme.items) if release else [],
         places=release.programme.places if release else {},
         kinds=KINDS,
+        release=release,
+        board=board,
+        on=board.refs_on if board else frozenset(),
         now=now,
         booths=booths,
         gifts=_gifts_at(event, booths),

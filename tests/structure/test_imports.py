@@ -16,7 +16,7 @@ FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
     ("files",),
     ("market", "programme", "checkin"),
     ("giveaways", "workshops", "draws", "helpdesk"),
-    ("applications", "showcase"),
+    ("applications", "showcase", "stagedesk"),
     ("placement",),
     ("readiness",),
     ("signs",),

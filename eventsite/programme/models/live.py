@@ -7,13 +7,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsite.database import EventOwned, Model, UTCDateTime, append_only, enum_column
-from eventsite.programme.core.live import ActKind
+from eventsite.programme.enums import ActKind
 
 
 class LiveAct(EventOwned, Model):
     """An act of the live clock; an undo is an act of its own that names the one it takes back.
 
-    `stage` is the stage's code. `anchors` are the planned starts that the items had in the release the act was
+    `stage` is the stage's code. `anchors` are the planned starts that the items had in the release it was
     made on. `by` is the account, `by_label` the person's name.
     """
 

@@ -18,9 +18,11 @@ from eventsite.kernel.words import N_
 from eventsite.programme.core.changes import compare, settle, write_changes
 from eventsite.programme.core.clashes import Clash, blocking, find_clashes
 from eventsite.programme.core.content import read_content, write_content
+from eventsite.programme.core.live import carry_on, live_programme
 from eventsite.programme.core.values import Programme
 from eventsite.programme.models import LiveState, Release
 from eventsite.programme.queries import DRAFT, clash_rules, read_draft
+from eventsite.programme.queries.live import list_acts
 
 # The same words on both databases. On PostgreSQL the second of two first releases waits here for the first.
 FIRST = text(
@@ -109,7 +111,7 @@ def _freeze(actor: Actor, event: Event, version: Version, draft: Programme) -> R
     if programme == previous:
         raise Conflict(N_("There is nothing new since version %(number)s."), number=version.number - 1)
     changes = compare(previous.public if previous else None, programme.public)
-    content = write_content(programme)
+    content = write_content(_carry_live(event, version, programme, previous))
     release = Release(
         event_id=event.id,
         number=version.number,
@@ -138,6 +140,18 @@ def _freeze(actor: Actor, event: Event, version: Version, draft: Programme) -> R
         changes=dict(Counter(change.kind.value for change in changes)),
     )
     return release
+
+
+def _carry_live(
+    event: Event, version: Version, programme: Programme, previous: Programme | None
+) -> Programme:
+    """Return the programme with the sequences that the live clock has reached: they never fall."""
+    acts = list_acts(event)
+    if previous is None or not acts:
+        return programme
+    before = live_programme(previous, acts, release=version.number - 1)
+    after = live_programme(programme, acts, release=version.number)
+    return carry_on(programme, before, after, version.at)
 
 
 def draft_hash(draft: Programme) -> str:

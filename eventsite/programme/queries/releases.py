@@ -16,9 +16,11 @@ from eventsite.kernel.words import N_
 from eventsite.programme.core.board import Board, board_at
 from eventsite.programme.core.changes import Change, read_changes
 from eventsite.programme.core.content import read_content
+from eventsite.programme.core.live import Live
 from eventsite.programme.core.values import Programme
 from eventsite.programme.enums import ChangeKind
 from eventsite.programme.models import LiveState, Release
+from eventsite.programme.queries.live import live_view
 
 KEPT_PROGRAMMES = 16
 # `:number` 0 asks for the release that is shown.
@@ -46,16 +48,26 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseView:
-    """A release; `live_revision` is 0 for a release alone. `full` has what only the team sees, too."""
+    """A release as it is expected now; `live_revision` is 0 for a release alone.
+
+    `full` has what only the team sees, too; `live` says also what is run into and which acts count; `alone`
+    is what was released, without the live clock.
+    """
 
     number: int
     live_revision: int
     released_at: datetime
     note: str
     sha256: str
-    full: Programme
+    live: Live
+    alone: Programme
     changes: tuple[Change, ...]
     plan: str = "A"
+
+    @property
+    def full(self) -> Programme:
+        """Return the programme that the team sees."""
+        return self.live.programme
 
     @property
     def programme(self) -> Programme:
@@ -135,13 +147,15 @@ def _view(event: Event, number: int, live_revision: int) -> ReleaseView | None:
     release = db.session.scalar(select(Release).where(Release.event_id == event.id, Release.number == number))
     if release is None:
         return None
+    alone = _programmes.read(release)
     return ReleaseView(
         number=release.number,
         live_revision=live_revision,
         released_at=release.released_at,
         note=release.note,
         sha256=release.content_sha256,
-        full=_programmes.read(release),
+        live=live_view(event, alone, sha256=release.content_sha256, number=number, revision=live_revision),
+        alone=alone,
         changes=read_changes(release.changes),
         plan=release.plan,
     )
