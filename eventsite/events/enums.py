@@ -34,6 +34,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "event": {
         "publish": N_("published the event"),
         "archive": N_("archived the event"),
+        "add day": N_("opened the fair on one more day"),
     },
     "zone": {
         "create": N_("added the zone"),

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 
 from eventsite.sheets.errors import NoTable
-from eventsite.sheets.limits import MOST_COLUMNS, MOST_ROWS
+from eventsite.sheets.limits import LONG, MOST_COLUMNS, USUAL
 from eventsite.sheets.words import NO_SHEET, TOO_MANY_COLUMNS, TOO_MANY_ROWS
 
 MERGED = re.compile(rb"<(?:[A-Za-z0-9]+:)?mergeCell\s[^>]*?\bref=\"([A-Z]{1,3}[0-9]{1,7}):")
@@ -23,18 +23,27 @@ FORMULA, FAULT, WHEN = "f", "e", "d"
 
 def parse(data: bytes) -> bytes:
     """Return `{"rows": [[number, [cell, …]], …], "merged": ["A1", …]}` of a workbook."""
+    return _parse(data, USUAL.rows)
+
+
+def parse_long(data: bytes) -> bytes:
+    """Do what `parse` does with a table of many rows."""
+    return _parse(data, LONG.rows)
+
+
+def _parse(data: bytes, most: int) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
     sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
     if sheet is None:
         raise NoTable(NO_SHEET)
     sheet.reset_dimensions()
-    rows = list(_filled(sheet.iter_rows(max_col=MOST_COLUMNS + 1)))
+    rows = list(_filled(sheet.iter_rows(max_col=MOST_COLUMNS + 1), most))
     path: str = sheet._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001 - told nowhere else
     found = {"rows": rows, "merged": _merged(data, path)}
     return json.dumps(found, ensure_ascii=False).encode()
 
 
-def _filled(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, list[Any]]]:
+def _filled(rows: Iterable[tuple[Any, ...]], most: int) -> Iterator[tuple[int, list[Any]]]:
     """Yield the rows that hold something, with their numbers."""
     count = 0
     for number, row in enumerate(rows, 1):
@@ -44,8 +53,8 @@ def _filled(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, list[Any]]]:
         if not cells:
             continue
         count += 1
-        if count > MOST_ROWS + 1:  # and one for the heads
-            raise NoTable(TOO_MANY_ROWS, most=MOST_ROWS)
+        if count > most + 1:  # and one for the heads
+            raise NoTable(TOO_MANY_ROWS, most=most)
         if len(cells) > MOST_COLUMNS:
             raise NoTable(TOO_MANY_COLUMNS, most=MOST_COLUMNS)
         yield number, cells

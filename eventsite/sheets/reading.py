@@ -18,14 +18,13 @@ from eventsite.sheets.errors import Fault, NoTable
 from eventsite.sheets.limits import (
     ENTRIES,
     MEGABYTES,
-    MOST_BYTES,
     MOST_COLUMNS,
-    MOST_ROWS,
     SECONDS,
     UNPACKED_MEGABYTES,
+    USUAL,
+    Limits,
 )
 
-PARSE = "eventsite.sheets.parser:parse"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -55,20 +54,18 @@ class Sheet:
     faults: tuple[Fault, ...]
 
 
-def read_rows(data: bytes, name: str, *, columns: Sequence[Column]) -> Sheet:
+def read_rows(data: bytes, name: str, *, columns: Sequence[Column], limits: Limits = USUAL) -> Sheet:
     """Return the rows of a file; its first row that holds something are the heads.
 
     Raises `NoTable` where the file cannot be taken as a table at all, and `Overrun`, `Crashed`, `BadArchive`
     or `Busy` of the kernel. Never call it inside `atomic()`: a workbook may take seconds.
     """
-    lines, merged = _lines_of(data, name)
+    lines, merged = _lines_of(data, name, limits)
     if not lines:
         raise NoTable(words.EMPTY)
     (_, heads), *rest = lines
     if not rest:
         raise NoTable(words.NO_ROWS)
-    if len(rest) > MOST_ROWS:
-        raise NoTable(words.TOO_MANY_ROWS, most=MOST_ROWS)
     return _Table(lines[0][0], [str(head or "").strip() for head in heads], columns).read(rest, merged)
 
 
@@ -130,28 +127,28 @@ class _Table:
         return values, wrong
 
 
-def _lines_of(data: bytes, name: str) -> tuple[list[Line], list[str]]:
+def _lines_of(data: bytes, name: str, limits: Limits) -> tuple[list[Line], list[str]]:
     """Return the lines that hold something and the corners of merged cells; what a file is, its bytes say."""
     if not data:
         raise NoTable(words.EMPTY)
-    if len(data) > MOST_BYTES:
-        raise NoTable(words.TOO_LARGE, most=MOST_BYTES // 2**20)
+    if len(data) > limits.bytes:
+        raise NoTable(words.TOO_LARGE, most=limits.bytes // 2**20)
     if data.startswith(OLE):
         raise NoTable(words.OLD_EXCEL)
     if data.startswith(ZIP):
-        return _workbook(data)
+        return _workbook(data, limits)
     if name.lower().endswith((".xlsx", ".xls", ".xlsm")):
         raise NoTable(words.NOT_XLSX)
-    return list(_separated(_decoded(data))), []
+    return list(_separated(_decoded(data), limits)), []
 
 
-def _workbook(data: bytes) -> tuple[list[Line], list[str]]:
+def _workbook(data: bytes, limits: Limits) -> tuple[list[Line], list[str]]:
     inside = check_zip(data, entries=ENTRIES, megabytes=UNPACKED_MEGABYTES)
     if any(entry.lower().endswith("vbaproject.bin") for entry in inside):
         raise NoTable(words.MACROS)
     if not any(entry.startswith("xl/") for entry in inside):
         raise NoTable(words.NOT_XLSX)
-    found = json.loads(confined(PARSE, data, seconds=SECONDS, megabytes=MEGABYTES))
+    found = json.loads(confined(limits.task, data, seconds=SECONDS, megabytes=MEGABYTES))
     return [(number, cells) for number, cells in found["rows"]], found["merged"]
 
 
@@ -171,8 +168,9 @@ def _decoded(data: bytes) -> str:
     raise NoTable(words.NOT_TEXT)
 
 
-def _separated(text: str) -> Iterator[Line]:
+def _separated(text: str, limits: Limits) -> Iterator[Line]:
     """Yield the lines of a CSV; the delimiter is the one that its heads have most of."""
+    filled = 0
     heads = next((line for line in text.splitlines() if line.strip()), "")
     bare = re.sub('"[^"]*"', "", heads)
     delimiter = max(DELIMITERS, key=bare.count)
@@ -182,6 +180,9 @@ def _separated(text: str) -> Iterator[Line]:
             if len(cells) > MOST_COLUMNS:
                 raise NoTable(words.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
             if any(cell.strip() for cell in cells):
+                filled += 1
+                if filled > limits.rows + 1:  # and one for the heads
+                    raise NoTable(words.TOO_MANY_ROWS, most=limits.rows)
                 yield count + 1, [plain_cell(cell) for cell in cells]
     except csv.Error as error:
         raise NoTable(words.NOT_TEXT) from error

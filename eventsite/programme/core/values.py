@@ -207,6 +207,19 @@ def lasting_uuid(slug: str, kind: str, ref: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"urn:eventsite:{slug}:{kind}:{ref}")
 
 
+def item_uuid(slug: str, ref: str, foreign_guid: str | None) -> UUID:
+    """Return an item's id for the world: of an imported one the id that it came with.
+
+    A foreign id that is no UUID is told as the UUIDv5 of it, the same wherever it is imported.
+    """
+    if not foreign_guid:
+        return lasting_uuid(slug, "item", ref)
+    try:
+        return UUID(foreign_guid)
+    except ValueError:
+        return uuid5(NAMESPACE_URL, f"urn:eventsite:guid:{foreign_guid}")
+
+
 def in_order(items: list[Item]) -> tuple[Item, ...]:
     """Sort items as a programme holds them."""
     return tuple(sorted(items, key=lambda item: (item.slot.start, item.stage, item.order, item.ref)))

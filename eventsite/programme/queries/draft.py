@@ -24,6 +24,7 @@ from eventsite.programme.core.values import (
     Programme,
     Use,
     in_order,
+    item_uuid,
     lasting_uuid,
 )
 from eventsite.programme.enums import FIXED_KINDS, SEVERITIES
@@ -304,7 +305,7 @@ def _item(event: Event, row: Mapping[str, Any], uses: tuple[Use, ...]) -> Item:
     fixed = row["kind"] in FIXED_KINDS if row["fixed"] is None else row["fixed"]
     return Item(
         ref=row["ref"],
-        uuid=lasting_uuid(event.slug, "item", row["ref"]),
+        uuid=item_uuid(event.slug, row["ref"], row["foreign_guid"]),
         number=row["id"],
         order=row["order"],
         kind=row["kind"],

@@ -1,0 +1,25 @@
+"""What our own conference exports put where the formats have no better place, taken back as it was meant."""
+
+import re
+from typing import Any
+
+GENERATOR = "eventsite"
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+def own_fields(
+    *, title: str, subtitle: str, abstract: str, description: str, track: str, language: str = ""
+) -> dict[str, Any]:
+    """Return the fields of a `Raw` for an event that `eventsite.exports` wrote.
+
+    The subtitle is the title in the other language, the abstract the notice to visitors, the description the
+    delegation. The event's own language is that of the performance; the file's is told by its tracks.
+    """
+    chinese = HAN.search(track) or (HAN.search(title) and not HAN.search(subtitle))
+    own = language or ("zh" if chinese else "en")
+    other = "en" if own == "zh" else "zh"
+    return {
+        "title": {own: title, other: subtitle or title},
+        "notice": {own: abstract},
+        "delegation": description,
+    }
