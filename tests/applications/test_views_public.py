@@ -157,6 +157,16 @@ def test_nothing_is_lost_when_a_field_does_not_fit(app: Flask, client: PageClien
 
 
 @pytest.mark.usefixtures("fair")
+def test_what_is_wrong_and_what_is_lacking_are_told_at_once(client: PageClient) -> None:
+    answer = client.submit(blank(client), **filled(act="submit", phone="12345", zone="", product_name_0=""))
+
+    assert answer.status_code == 422
+    for words in ("电话号码不正确", "请选择展区。", "请至少填写一项展品。"):
+        assert words in answer.text
+    assert "请填写能联系到您的电话。" not in answer.text
+
+
+@pytest.mark.usefixtures("fair")
 def test_an_incomplete_form_is_kept_and_says_all_that_is_lacking(client: PageClient) -> None:
     where = sent(client, act="submit", phone="", product_name_0="", zone="")
 

@@ -156,6 +156,8 @@ def _save(event: Event, own: CallCategory, body: bytes, row: Application | None)
         form.http_status = DomainError.status
     if done:
         form.version.data = str(saved[0].version)
+        if request.form.get("act") == "submit":
+            _lay_lacking(form, own, saved[0])
     page = _page(event, form, body=body, row=saved[0] if saved else row, refused=refused)
     return private(page, form.http_status if form.http_status != 200 else DomainError.status)
 
@@ -256,11 +258,14 @@ def _form(event: Event, own: CallCategory, row: Application | None = None, **mor
 
 
 def _lay_lacking(form: ApplicationForm, own: CallCategory, row: Application) -> None:
-    """Show what handing in needs, all of it."""
+    """Show what handing in needs, all of it; a field that is wrong already says only that."""
+    wrong = {field.name: field.errors for field in form if field.errors}
     try:
         operations.check_lacking(row, own.call, sealer())
     except Incomplete as error:
         form.lay(error)
+    for name, errors in wrong.items():
+        form[name].errors = errors
 
 
 def _page(

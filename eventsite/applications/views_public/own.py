@@ -1,11 +1,12 @@
 """The private page of an application: follow it, confirm, withdraw, fetch one's own files."""
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from eventsite.applications import operations
 from eventsite.applications.core.facts import masked
-from eventsite.applications.enums import EDITABLE, MOVES, Status
+from eventsite.applications.enums import EDITABLE, MOVES, SLOT_WORDS, Status
 from eventsite.applications.forms import WithdrawForm
 from eventsite.applications.models import Application
 from eventsite.applications.queries.sheets import facts_of, phone_of
@@ -68,7 +69,7 @@ def withdraw(token: str) -> Response:
 @public
 def own_file(token: str, file_id: int) -> Response:
     """Hand out a file of the application itself; another's is not found."""
-    _event, row, _body = enter(token)
+    _event, row, _own = enter(token)
     found = next((file for file in row.files if file.id == file_id), None)
     if found is None:
         raise NotFound(N_("There is no such file."))
@@ -86,6 +87,7 @@ def _page(row: Application, body: bytes, token: str, form: WithdrawForm | None =
         link=link_of(body),
         proof=form_proof(body),
         form=form or WithdrawForm(formdata=None),
+        slots={slot: _(words) for slot, words in SLOT_WORDS.items()},
         done=request.args.get("done", ""),
         editable=row.status in EDITABLE,
         may_withdraw=Status.WITHDRAWN in MOVES[row.status],
