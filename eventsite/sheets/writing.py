@@ -24,6 +24,7 @@ NARROWEST, WIDEST = 8, 48
 LOOKED_AT = 300  # rows that decide how wide a column is
 FOOT_MOST = 200  # signs; the format takes 255 with its marks
 CELL_MOST = 32_767  # signs; the format takes no more
+MARGIN = 0.4  # inches beside a printed table
 LINE_HEIGHT, MOST_LINES = 15, 27  # points; a row can be 409 high
 FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.TIME: "hh:mm", Kind.MOMENT: "yyyy-mm-dd hh:mm"}
 Rows = Sequence[Sequence[Any]]
@@ -40,13 +41,19 @@ class Notes:
 
 
 def workbook(
-    title: str, columns: Sequence[Column], rows: Rows, *, notes: Notes | None = None, foot: str = ""
+    title: str,
+    columns: Sequence[Column],
+    rows: Rows,
+    *,
+    notes: Notes | None = None,
+    foot: str = "",
+    printed: int | None = None,
 ) -> bytes:
     """Return an XLSX: one sheet of the rows, and a second one with notes where there are some.
 
     Values are text, numbers, dates and times without a zone, yes or no, or lists; `None` is an empty cell.
     Text is written as text, whatever it begins with. `foot` stands under each printed page in place of the
-    sheet's name. The same rows give the same bytes.
+    sheet's name; paper has the first `printed` columns, by default all. The same rows give the same bytes.
     """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
@@ -55,7 +62,8 @@ def workbook(
     head = book.add_format(
         {"bold": True, "bg_color": "#F3E9E0", "bottom": 1, "text_wrap": True, "valign": "top"}
     )
-    looks = {kind: book.add_format({"num_format": how, "valign": "top"}) for kind, how in FORMATS.items()}
+    dated = {"valign": "top", "align": "left"}
+    looks = {kind: book.add_format({"num_format": how, **dated}) for kind, how in FORMATS.items()}
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     widths = [
         _width(column, [row[place] for row in rows[:LOOKED_AT]]) for place, column in enumerate(columns)
@@ -71,7 +79,7 @@ def workbook(
             lines = max(lines, _lines(cell, widths[place]))
         if lines > 1:  # who opens the file need not work out heights, and some programs do not
             sheet.set_row(number, LINE_HEIGHT * min(lines, MOST_LINES))
-    _set_page(sheet, columns, len(rows), foot)
+    _set_page(sheet, columns, len(rows), foot=foot, printed=printed or len(columns))
     if notes:
         _write_notes(book, sheet, columns, notes, head=head, wrapped=wrapped)
     book.close()
@@ -139,7 +147,7 @@ def _lines(cell: Any, width: float) -> int:
     return sum(max(ceil(_signs(line) / (width - 1)), 1) for line in cell.split("\n"))
 
 
-def _set_page(sheet: Worksheet, columns: Sequence[Column], rows: int, foot: str) -> None:
+def _set_page(sheet: Worksheet, columns: Sequence[Column], rows: int, *, foot: str, printed: int) -> None:
     """Keep the heads in sight and on every printed page, which is A4 across and as wide as the table."""
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
@@ -147,7 +155,8 @@ def _set_page(sheet: Worksheet, columns: Sequence[Column], rows: int, foot: str)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.print_area(0, 0, max(rows, 1), len(columns) - 1)
+    sheet.print_area(0, 0, max(rows, 1), printed - 1)
+    sheet.set_margins(left=MARGIN, right=MARGIN)
     said = foot.replace("&", "&&")[:FOOT_MOST] or "&A"
     sheet.set_footer(f"&L{said}&R&P / &N")
 

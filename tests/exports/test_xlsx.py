@@ -70,7 +70,7 @@ def test_paper_is_a4_across_with_heads_and_page_numbers() -> None:
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert page.sheet_properties.pageSetUpPr.fitToPage  # one page wide, which is the default
     assert page.page_setup.fitToHeight == 0
-    assert (page.print_title_rows, page.print_area) == ("$1:$1", f"'{page.title}'!$A$1:$R$4")
+    assert (page.print_title_rows, page.print_area) == ("$1:$1", f"'{page.title}'!$A$1:$N$4")
     assert page.oddFooter.left.text == "辽宁&&山东 · 节目单 · v3.2"
     assert page.oddFooter.right.text == "&P / &N"
 

@@ -17,16 +17,17 @@ COLUMNS: dict[str, Kind] = {
     "title_zh": Kind.TEXT,
     "title_en": Kind.TEXT,
     "kind": Kind.TEXT,
-    "minutes": Kind.WHOLE,
     "troupe": Kind.TEXT,
     "delegation": Kind.TEXT,
-    "languages": Kind.LIST,
     "state": Kind.TEXT,
     "planned_start": Kind.TIME,
     "notice": Kind.TEXT,
+    "minutes": Kind.WHOLE,
+    "languages": Kind.LIST,
     "id": Kind.TEXT,
     "guid": Kind.TEXT,
 }
+PRINTED = list(COLUMNS).index("notice") + 1  # paper does without the rest
 
 
 def columns(language: str) -> list[Column]:
@@ -64,8 +65,8 @@ def _cells(snapshot: Snapshot, entry: Entry, language: str) -> Iterator[Any]:
     yield end.time() if end.date() == start.date() else end
     yield from (entry.room.code, entry.room.name.said(language), entry.room.zone.said(language))
     yield from (entry.title.zh, entry.title.en, entry.kind)
-    yield int((entry.end - entry.start).total_seconds() // 60)
-    yield from (entry.group.name.said(language) if entry.group else "",)
+    yield entry.group.name.said(language) if entry.group else ""
     yield entry.team.name.said(language) if entry.team else ""
-    yield from (entry.languages, entry.state.value, planned)
-    yield from (entry.notice.said(language), entry.ref, str(entry.uuid))
+    yield from (entry.state.value, planned, entry.notice.said(language))
+    yield int((entry.end - entry.start).total_seconds() // 60)
+    yield from (entry.languages, entry.ref, str(entry.uuid))
