@@ -39,6 +39,9 @@ from eventsite.helpdesk import enums as helpdesk_enums
 from eventsite.helpdesk import permissions as helpdesk_permissions
 from eventsite.helpdesk import views_admin as helpdesk_views_admin
 from eventsite.helpdesk import views_public as helpdesk_views_public
+from eventsite.imports import enums as imports_enums
+from eventsite.imports import permissions as imports_permissions
+from eventsite.imports import views_admin as imports_views_admin
 from eventsite.market import enums as market_enums
 from eventsite.market import permissions as market_permissions
 from eventsite.market import views_admin as market_views_admin
@@ -109,6 +112,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agreements_views_admin.blueprint,
     showcase_views_public.blueprint,
     showcase_views_admin.blueprint,
+    imports_views_admin.blueprint,
     partners_views_public.feeds_blueprint,
     partners_views_public.api_blueprint,
     partners_views_admin.blueprint,
@@ -141,6 +145,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **readiness_permissions.RULES,
     **showcase_permissions.RULES,
     **agreements_permissions.RULES,
+    **imports_permissions.RULES,
     **partners_permissions.RULES,
 }
 
@@ -158,6 +163,7 @@ TABLES_OF_ACTS = (
     readiness_enums.ACTS,
     placement_enums.ACTS,
     showcase_enums.ACTS,
+    imports_enums.ACTS,
     partners_enums.ACTS,
     eventfile_enums.ACTS,
 )
