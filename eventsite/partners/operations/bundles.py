@@ -7,7 +7,9 @@ from eventsite.events.models import Event
 from eventsite.exports.core.values import Links
 from eventsite.exports.formats import FORMATS
 from eventsite.exports.queries import take_snapshot
+from eventsite.kernel.errors import DomainError
 from eventsite.kernel.tokens import Keyring
+from eventsite.kernel.words import N_
 from eventsite.partners.core.bundle import (
     MANIFEST,
     SIGNATURE,
@@ -81,4 +83,6 @@ def build_bundle(
 def _changes(event: Event, number: int, since: int | None) -> list[dict[str, object]]:
     if since is None:
         return []
+    if since > number:
+        raise DomainError(N_("Version %(since)s came after version %(number)s."), since=since, number=number)
     return write_changes(compare(get_release(event, since).programme, get_release(event, number).programme))
