@@ -185,10 +185,9 @@ def _is_room(event: Event) -> bool:
 def _add_booths(actor: Actor, event: Event) -> None:
     for code, fresh in HALVED.items():
         booth = find_booth(event, code)
-        if booth is None:
-            continue
-        edit_booth(actor, event, code, replace(booth.facts, map_h=DEPTH), version=booth.version)
-        create_booth(actor, event, _empty(booth.facts, fresh))
+        if booth is not None:
+            edit_booth(actor, event, code, replace(booth.facts, map_h=DEPTH), version=booth.version)
+            create_booth(actor, event, _empty(booth.facts, fresh))
 
 
 def _empty(neighbour: BoothFacts, code: str) -> BoothFacts:

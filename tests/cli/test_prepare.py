@@ -35,6 +35,7 @@ def test_some_booths_are_empty_and_applications_stand_in_every_state(real_app: F
             assert all(hung[halved] == hung[fresh] for halved, fresh in HALVED.items())
             empty = {booth.code for booth in list_booths(event) if booth.status == "planned"}
             assert empty == set(HALVED.values())
+            assert all(booth.circuit for booth in list_booths(event))
             held = {holding.booth.code for holding in list_holdings(event)}
             free = {place.code for place in task_for(event).places}
             assert empty - held <= free
