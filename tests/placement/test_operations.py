@@ -131,6 +131,13 @@ def test_an_open_booth_is_not_given_out(event: Event) -> None:
     assert holders(event) == {"B-1": "ap-1"}
 
 
+def test_a_cancelled_booth_is_not_given_out(event: Event) -> None:
+    make_booth(event, zone=get_booth(event, "B-1").zone, code="B-9", status="cancelled")
+    with pytest.raises(Conflict, match="B-9 is cancelled") as refusal:
+        assign_booth(organizer(1, event), event, "ap-1", ["B-9"], how=How.HAND)
+    assert (refusal.value.field, holders(event)) == ("booths", {})
+
+
 def test_who_holds_an_open_booth_keeps_it_when_another_is_added(event: Event) -> None:
     make_application(event, status=Status.APPROVED, ref="ap-9", places=2)
     assign_booth(organizer(1, event), event, "ap-9", ["B-1", "B-2"], how=How.HAND)

@@ -31,7 +31,7 @@ def assign_booth(
     """Let an accepted application hold exactly these booths; what it held besides is free again.
 
     Holding them already changes nothing. Raises `Conflict` on `booths` for a booth that another holds or that
-    is open, and for an application that is not accepted or wants fewer booths.
+    is open or cancelled, and for an application that is not accepted or wants fewer booths.
     """
     codes = tuple(dict.fromkeys(booth_codes))
     with atomic() as session:
@@ -48,7 +48,7 @@ def assign_booth(
         for booth in booths:
             if booth.id in held:
                 continue
-            _refuse_open(booth)
+            _refuse_unfit(booth)
             taken = Conflict(
                 N_("Booth %(code)s has another holder already."), field="booths", code=booth.code
             )
@@ -142,7 +142,11 @@ def _holding(
     )
 
 
-def _refuse_open(booth: Booth) -> None:
+def _refuse_unfit(booth: Booth) -> None:
+    if booth.is_cancelled:
+        raise Conflict(
+            N_("Booth %(code)s is cancelled: nobody can stand there."), field="booths", code=booth.code
+        )
     if booth.live_state is not LiveState.CLOSED:
         raise Conflict(
             N_("Booth %(code)s is open: who stands there now comes first. Close it, then give it out."),
