@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from eventsite.events.models import Event
 from eventsite.exports.core.choice import Choice, is_known, narrow
@@ -12,16 +13,17 @@ from eventsite.exports.queries import list_told, take_snapshot
 from eventsite.exports.sentences import change_sentence
 from eventsite.exports.writers.atom import Feed, News, write_atom
 from eventsite.exports.writers.changes_json import write_changes_json
+from eventsite.exports.writers.jsonld import write_jsonld
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.programme.core.changes import read_changes
 from eventsite.programme.core.choice import favourites_cookie, read_marks
 from eventsite.programme.models import Release
-from eventsite.programme.queries import find_shown, get_release, list_releases
+from eventsite.programme.queries import ReleaseView, find_shown, get_release, list_releases
 from eventsite.web.access import public
 from eventsite.web.downloads import content_disposition
 from eventsite.web.kept import Body, Place, keep, name_bytes
-from eventsite.web.language import LOCALES, TAGS
+from eventsite.web.language import LOCALES, TAGS, language
 from eventsite.web.links import absolute
 
 blueprint = Blueprint("exports", __name__)
@@ -101,6 +103,14 @@ def _writer(form: Format) -> Writer:
     if by and by not in form.by:
         raise NotFound(N_("This file cannot be arranged like that."))
     return form.by.get(by, form.write)
+
+
+@blueprint.app_template_global()
+def festival_block(view: ReleaseView) -> Markup:
+    """Return the programme as a data block that search engines read; a browser does not run it."""
+    snapshot = take_snapshot(view, links_of(view.programme.fair.slug), alone=False)
+    data = write_jsonld(snapshot, language()).decode().replace("<", "\\u003c")
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(data))  # noqa: S704 - no "<"
 
 
 def _feed_place(event: str) -> Place | None:

@@ -48,7 +48,7 @@ def festival(snapshot: Snapshot, language: str) -> dict[str, Any]:
 def _event(snapshot: Snapshot, entry: Entry, language: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": TYPES.get(entry.kind, "Event"),
-        "@id": f"urn:uuid:{entry.uuid}",
+        "@id": snapshot.page(entry),
         **_names(entry.title, language),
         "url": snapshot.page(entry),
         "startDate": snapshot.stamp(entry.start),
