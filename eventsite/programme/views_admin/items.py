@@ -1,9 +1,9 @@
-"""The team's pages of the programme: the draft, its differences from what is released, and releasing it."""
+"""The items of the draft, one by one and as a list."""
 
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -11,48 +11,21 @@ from eventsite.accounts.core import Thing
 from eventsite.audit.queries import history_of
 from eventsite.events.models import Event, Stage
 from eventsite.events.queries import list_delegations, list_stages, open_days
-from eventsite.kernel import clock
 from eventsite.programme import operations, queries, sheets
-from eventsite.programme.core.changes import compare, settle
+from eventsite.programme.core.changes import compare
 from eventsite.programme.core.choice import Choice, choose, days_of
-from eventsite.programme.core.clashes import Clash, blocking, find_clashes
-from eventsite.programme.enums import KINDS, RULE_WORDS, STATES, ClashRule
-from eventsite.programme.forms import CancelForm, ItemForm, ReleaseForm
+from eventsite.programme.core.clashes import Clash, find_clashes
+from eventsite.programme.forms import CancelForm, ItemForm
 from eventsite.programme.models import ProgrammeItem
-from eventsite.programme.operations.releases import draft_hash
 from eventsite.programme.permissions import ProgrammePermission
+from eventsite.programme.views_admin import blueprint
+from eventsite.programme.views_admin.rights import item_scopes, stage_thing
 from eventsite.web.access import check, current_actor, may, requires
 from eventsite.web.forms import EditForm, labels_of
 from eventsite.web.history import tell
-from eventsite.web.language import pick, word
+from eventsite.web.language import pick
 from eventsite.web.lists import list_page, render_list, searched
 from eventsite.web.templating import day_words
-
-blueprint = Blueprint("programme_admin", __name__, url_prefix="/admin/e/<slug:event>/programme")
-
-
-@blueprint.app_template_filter("item_kind")
-def item_kind(kind: str) -> str:
-    """Return the name of a kind; an unknown one stays as it is."""
-    return word(KINDS, kind)
-
-
-@blueprint.app_template_filter("item_state")
-def item_state(state: str) -> str:
-    """Return the name of a state; an unknown one stays as it is."""
-    return word(STATES, state)
-
-
-@blueprint.app_template_filter("clash_rule")
-def clash_rule(rule: ClashRule) -> str:
-    """Return what a rule says."""
-    return _(RULE_WORDS[rule])
-
-
-def item_scopes(event: Event, item_id: int) -> frozenset[str]:
-    """Return what the item of an address lies in, for `@requires`."""
-    stage = queries.get_item(event, item_id).stage
-    return frozenset({f"stage:{stage.code}"} if stage else ())
 
 
 @list_page(blueprint, "/", file="items")
@@ -68,7 +41,7 @@ def items(event: Event) -> Any:
         draft=draft,
         choice=choice,
         clashes=find_clashes(draft, queries.clash_rules(event)),
-        changes=compare(view.programme if view else None, draft.public),
+        changes=compare(view.alone.public if view else None, draft.public),
         view=view,
         day_options=[(day.isoformat(), day_words(day)) for day in days_of(draft)],
         stage_options=[(stage.code, f"{stage.code} {pick(stage, 'name')}") for stage in draft.stages],
@@ -91,7 +64,7 @@ def new_item(event: Event) -> tuple[str, int] | Redirect:
 
 def _create(event: Event, form: ItemForm) -> ProgrammeItem:
     facts = form.facts
-    check(ProgrammePermission.EDIT_ITEM, _stage_thing(event, facts.stage))
+    check(ProgrammePermission.EDIT_ITEM, stage_thing(event, facts.stage))
     return operations.create_item(current_actor(), event, facts)
 
 
@@ -116,7 +89,7 @@ def edit_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
 
 def _edit(event: Event, item_id: int, form: ItemForm) -> ProgrammeItem:
     facts = form.facts
-    check(ProgrammePermission.EDIT_ITEM, _stage_thing(event, facts.stage))
+    check(ProgrammePermission.EDIT_ITEM, stage_thing(event, facts.stage))
     return operations.edit_item(current_actor(), event, item_id, facts, version=form.read_at)
 
 
@@ -147,69 +120,6 @@ def remove_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
     return _page(event, shown, _form(event, shown, formdata=None), removal=form), form.http_status
 
 
-@blueprint.route("/release", methods=["GET", "POST"])
-@requires(ProgrammePermission.RELEASE)
-def release(event: Event) -> tuple[str, int] | Redirect:
-    """Show what the next version would change, and release it."""
-    form = ReleaseForm()
-    actor, now = current_actor(), clock.now()
-    if form.saves(
-        lambda: operations.release_programme(
-            actor,
-            event,
-            note=form.note.data or "",
-            now=now,
-            seen=form.seen.data or None,
-            reason=form.reason.data or "",
-        )
-    ):
-        flash(_("Released. Visitors see the new version now."), "ok")
-        return redirect(url_for(".releases", event=event.slug), 303)
-    draft = queries.read_draft(event)
-    view = queries.current_release(event)
-    form.seen.data = draft_hash(draft)
-    form.confirmed.data = False
-    clashes = find_clashes(draft, queries.clash_rules(event))
-    return (
-        render_template(
-            "programme/admin/release.html",
-            form=form,
-            view=view,
-            draft=draft,
-            clashes=clashes,
-            blocked=blocking(clashes),
-            changes=compare(view.programme if view else None, draft.public),
-            news=view is None or settle(draft, view.full, now) != view.full,
-        ),
-        form.http_status,
-    )
-
-
-@blueprint.get("/releases")
-@requires(ProgrammePermission.SEE_DRAFT)
-def releases(event: Event) -> str:
-    """List the versions that were released."""
-    return render_template(
-        "programme/admin/releases.html",
-        releases=queries.list_releases(event),
-        live=queries.find_live_state(event),
-        may_release=may(ProgrammePermission.RELEASE, Thing(event_id=event.id)),
-    )
-
-
-@list_page(blueprint, "/troupes")
-@requires(ProgrammePermission.SEE_DRAFT)
-def troupes(event: Event) -> Any:
-    """List the troupes."""
-    return render_list(
-        "programme/admin/troupes.html", searched(queries.list_troupes(event)), table=sheets.TROUPES
-    )
-
-
-def _stage_thing(event: Event, code: str | None) -> Thing:
-    return Thing(event_id=event.id, scopes=frozenset({f"stage:{code}"} if code else ()))
-
-
 def _form(event: Event, item: ProgrammeItem | None = None, **more: Any) -> ItemForm:
     before = queries.facts_of(event, item) if item else None
     planned = [stage for stage in list_stages(event) if _plans(event, stage, item)]
@@ -227,7 +137,7 @@ def _form(event: Event, item: ProgrammeItem | None = None, **more: Any) -> ItemF
 def _plans(event: Event, stage: Stage, item: ProgrammeItem | None) -> bool:
     """Offer the stages that the reader plans, and the one on which the item stands."""
     own = item is not None and item.stage_id == stage.id
-    return own or may(ProgrammePermission.EDIT_ITEM, _stage_thing(event, stage.code))
+    return own or may(ProgrammePermission.EDIT_ITEM, stage_thing(event, stage.code))
 
 
 def _days(event: Event, present: str) -> list[date]:
@@ -257,7 +167,7 @@ def _page(
         cancelling=cancelling or CancelForm(formdata=None, version=item.version),
         removal=removal,
         clashes=_clashes_of(event, item.ref),
-        may_edit=may(ProgrammePermission.EDIT_ITEM, _stage_thing(event, before.stage)),
+        may_edit=may(ProgrammePermission.EDIT_ITEM, stage_thing(event, before.stage)),
         released_in=queries.first_release_with(event, item.ref),
         history=tell(history_of(event.id, f"programme_item:{item.id}"), labels=labels_of(ItemForm)),
     )
