@@ -7,6 +7,7 @@ from click.testing import Result
 from flask import Flask
 
 from eventsite.events.queries import get_event
+from eventsite.exports.formats import FORMATS
 from eventsite.programme.queries import list_releases
 from tests.support.factories import make_event
 from tests.support.factories_programme import make_acts
@@ -41,7 +42,7 @@ def test_release_of_what_is_released_is_refused_in_one_line(app: Flask, fair: No
     assert (result.exit_code, result.output) == (1, "Error: There is nothing new since version 1.\n")
 
 
-@pytest.mark.parametrize("form", ["ics", "json", "csv"])
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"pdf"}))
 def test_export_writes_what_the_site_serves(
     app: Flask, fair: None, client: PageClient, tmp_path: Path, form: str
 ) -> None:
@@ -63,13 +64,34 @@ def test_export_of_a_version_and_a_language(app: Flask, fair: None, client: Page
     assert result.stdout_bytes == client.get("/e/fair-a/programme.csv?v=1&lang=en").data
 
 
+def test_export_of_a_part_and_of_another_arrangement(app: Flask, fair: None, client: PageClient) -> None:
+    run(app, "release", "fair-a", "--note", "首版")
+
+    part = run(app, "export", "fair-a", "ics", "--day", "2025-09-06")
+    paper = run(app, "export", "fair-a", "pdf", "--version", "1", "--by", "stage")
+
+    assert part.stdout_bytes == client.get("/e/fair-a/programme.ics?day=2025-09-06").data
+    assert paper.stdout_bytes == client.get("/e/fair-a/programme.pdf?v=1&by=stage").data
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ics", "--stage", "X9"), ("ics", "--day", "x"), ("csv", "--by", "stage")]
+)
+def test_a_part_that_is_not_there_is_refused(app: Flask, fair: None, arguments: tuple[str, ...]) -> None:
+    run(app, "release", "fair-a", "--note", "首版")
+
+    result = run(app, "export", "fair-a", *arguments)
+
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("export", "nowhere", "ics"), "There is no event"),
         (("export", "fair-a", "ics"), "has not been released yet"),
         (("export", "fair-a", "ics", "--version", "9"), "There is no version 9"),
-        (("export", "fair-a", "pdf"), "'pdf' is not one of"),
+        (("export", "fair-a", "doc"), "'doc' is not one of"),
         (("release", "fair-a"), "Missing option '--note'"),
     ],
 )
