@@ -153,7 +153,7 @@ class CheckKind(Enum):
 CHECK_WORDS: dict[CheckKind, str] = {
     CheckKind.CALLED: N_("Called"),
     CheckKind.ARRIVED: N_("Arrived"),
-    CheckKind.MIC: N_("Microphones"),
+    CheckKind.MIC: N_("Mics"),
     CheckKind.MUSIC: N_("Music"),
     CheckKind.PROPS: N_("Props"),
 }

@@ -15,8 +15,7 @@ from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.words import N_
 from eventsite.programme.core.acting import Ripple, check_act, ripple
 from eventsite.programme.core.content import write_instant
-from eventsite.programme.core.live import ClockAct, fold
-from eventsite.programme.core.values import Item
+from eventsite.programme.core.live import ClockAct, Live, fold
 from eventsite.programme.enums import ActKind
 from eventsite.programme.errors import StaleDesk
 from eventsite.programme.models import LiveAct, LiveState, StageMessage
@@ -54,20 +53,21 @@ def act(actor: Actor, event: Event, wish: Wish, *, seen: Seen, now: datetime) ->
     does not allow it.
     """
     with atomic() as session:
-        revision = _take_revision(session, event)
+        _take_turn(session, event)
         view = _shown(event)
         _refuse_stale(event, wish.stage, view, seen)
-        made = _act(view, wish, revision, now)
+        made = _act(view, wish, view.live_revision + 1, now)
         check_act(view.live, made)
+        acts = (*list_acts(event), made)
         row = _write(session, actor, event, made)
         record(
             actor,
             made.kind.value,
             _thing(view, made),
             event_id=event.id,
-            before=_times(view, made),
-            after=_times(current_release(event), made),
-            revision=revision,
+            before=_times(view.live, made),
+            after=_times(fold(view.alone, acts, release=view.number), made),
+            revision=made.revision,
             stage=wish.stage,
             items=list(made.items),
             **({"minutes": made.minutes} if made.minutes else {}),
@@ -111,17 +111,18 @@ def tell_troupe(
         return message
 
 
-def _take_revision(session: Session, event: Event) -> int:
-    """Take the next live revision; whoever else acts or releases waits until this one is committed."""
+def _take_turn(session: Session, event: Event) -> None:
+    """Take the row of the live state; whoever else acts or releases waits until this one is committed."""
+    _raise_revision(session, event, 0)
+
+
+def _raise_revision(session: Session, event: Event, by: int) -> None:
     session.execute(
         update(LiveState)
         .where(LiveState.event_id == event.id)
-        .values(live_revision=LiveState.live_revision + 1)
+        .values(live_revision=LiveState.live_revision + by)
         .execution_options(synchronize_session=False)
     )
-    session.expire_all()
-    view = _shown(event)
-    return view.live_revision
 
 
 def _shown(event: Event) -> ReleaseView:
@@ -178,6 +179,7 @@ def _write(session: Session, actor: Actor, event: Event, made: ClockAct) -> Live
     )
     session.add(row)
     session.flush()
+    _raise_revision(session, event, 1)
     return row
 
 
@@ -186,11 +188,9 @@ def _thing(view: ReleaseView, made: ClockAct) -> str:
     return f"programme_item:{view.full.by_ref[made.items[0]].number}"
 
 
-def _times(view: ReleaseView | None, made: ClockAct) -> dict[str, Any]:
+def _times(live: Live, made: ClockAct) -> dict[str, Any]:
     """Return when the act's first item is expected and how it stands, for the log."""
-    item: Item | None = view.full.by_ref.get(made.items[0]) if view else None
-    if item is None:
-        return {}
+    item = live.programme.by_ref[made.items[0]]
     return {
         "expected_start": write_instant(item.slot.start),
         "expected_end": write_instant(item.slot.end),
