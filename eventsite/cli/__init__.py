@@ -2,10 +2,25 @@
 
 from flask import Flask
 
-from eventsite.cli import audit, backup, crowd, demo, draws, events, jobs, mail, prepare, programme, users
+from eventsite.cli import (
+    audit,
+    backup,
+    crowd,
+    demo,
+    draws,
+    events,
+    importing,
+    jobs,
+    mail,
+    prepare,
+    programme,
+    users,
+)
 
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for commands in (events, users, programme, draws, mail, audit, backup, jobs, demo, prepare, crowd):
+    for commands in (events, users, programme, importing, draws, mail, audit, backup, jobs):
+        commands.init_app(app)
+    for commands in (demo, prepare, crowd):
         commands.init_app(app)

@@ -207,7 +207,8 @@ class Collector:
         if start is None:
             shown = clean(f"{raw.date} {raw.clock}")[:40]
             message = N_("“%(text)s” is no start.") if shown else N_("It has no start.")
-            raise Wrong(message, name="date" if raw.date.strip() else "clock", text=shown)
+            at_date = bool(raw.date.strip()) and read_day(raw.date[:LONGEST_TIME]) is None
+            raise Wrong(message, name="date" if at_date else "clock", text=shown)
         return start
 
     def _told_start(self, raw: Raw) -> datetime | None:

@@ -8,12 +8,20 @@ HAN = re.compile("[\u3400-\u9fff]")
 
 
 def own_fields(
-    *, title: str, subtitle: str, abstract: str, description: str, track: str, language: str = ""
+    *,
+    title: str,
+    subtitle: str,
+    abstract: str,
+    description: str,
+    track: str,
+    spoken: str,
+    language: str = "",
 ) -> dict[str, Any]:
     """Return the fields of a `Raw` for an event that `eventsite.exports` wrote.
 
     The subtitle is the title in the other language, the abstract the notice to visitors, the description the
-    delegation. The event's own language is that of the performance; the file's is told by its tracks.
+    delegation. What is `spoken` in a performance is told where it is another language than the file's, which
+    its tracks give away.
     """
     chinese = HAN.search(track) or (HAN.search(title) and not HAN.search(subtitle))
     own = language or ("zh" if chinese else "en")
@@ -22,4 +30,5 @@ def own_fields(
         "title": {own: title, other: subtitle or title},
         "notice": {own: abstract},
         "delegation": description,
+        "languages": () if spoken in ("", own) else (spoken,),
     }

@@ -97,6 +97,7 @@ def _raw(event: Object, room: str, day: DayOf, *, own: bool) -> Raw:
             abstract=event.text("abstract"),
             description=event.text("description"),
             track=event.text("track"),
+            spoken=language,
         )
     return Raw(
         place=event.place,

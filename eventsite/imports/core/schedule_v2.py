@@ -75,6 +75,7 @@ def _own(event: Object, language: str) -> dict[str, Any]:
         abstract="",
         description="",
         track="",
+        spoken=clean(event.text("language")),
         language=language,
     )
     is_break = event.text("type") == "BREAK"
@@ -83,6 +84,7 @@ def _own(event: Object, language: str) -> dict[str, Any]:
     more: dict[str, Any] = {} if is_break else {"notice": event.words("abstract")}
     return {
         "title": {language: event.text("title")} if is_break else given["title"],
+        "languages": given["languages"],
         "kind": kind or event.text("type"),
         "delegation": None if is_break else next(iter(event.words("description").values()), ""),
         **more,

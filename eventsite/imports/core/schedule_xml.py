@@ -192,6 +192,7 @@ class _Reader:
                 abstract=node.said("abstract"),
                 description=node.said("description"),
                 track=node.said("track"),
+                spoken=language,
             )
         return Raw(
             place=line,
