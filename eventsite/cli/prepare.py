@@ -9,6 +9,7 @@ from eventsite.accounts.core import system
 from eventsite.cli.demo import accounts, demo
 from eventsite.cli.exhibitors import open_calls
 from eventsite.cli.latecomers import welcome_latecomers
+from eventsite.cli.partners import give_token
 from eventsite.cli.plain import plain_faults
 from eventsite.cli.plan import draw_plan
 from eventsite.cli.readiness import prepare_booths
@@ -63,6 +64,9 @@ def furnish(event: Event) -> None:
     sealer = load_sealer(current_app.config["KEYS_DIR"])
     if welcome_latecomers(site, event, sealer=sealer, now=instant):
         print(f"Some booths of {event.slug} are empty, and applications for them are on the desk.")
+    if token := give_token(site, event, sealer=sealer, now=instant):
+        address = f"{current_app.config['BASE_URL']}/feeds/{token}/{event.slug}/bundle.zip"
+        print(f"A partner's machine fetches {address}")
 
 
 def _demo_event() -> Event | None:
