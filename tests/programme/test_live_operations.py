@@ -1,4 +1,4 @@
-"""The live clock against both databases: acts, refusals, what the log tells, and releases that take it over."""
+"""The live clock against both databases: acts, refusals, the log, and releases that take it over."""
 
 from dataclasses import replace
 
