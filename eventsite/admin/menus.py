@@ -15,6 +15,7 @@ from eventsite.draws.permissions import DrawsPermission
 from eventsite.events.permissions import EventPermission
 from eventsite.giveaways.permissions import GiveawayPermission
 from eventsite.helpdesk.permissions import HelpdeskPermission
+from eventsite.imports.permissions import ImportPermission
 from eventsite.kernel.words import N_
 from eventsite.market.permissions import MarketPermission
 from eventsite.partners.permissions import PartnerPermission
@@ -80,6 +81,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("stagedesk_admin.stages", N_("Stage desk"), "play", StagedeskPermission.SEE_DESKS),
             Entry("programme_admin.releases", N_("Versions"), "cal", ProgrammePermission.SEE_DRAFT),
             Entry("programme_admin.troupes", N_("Troupes"), "mic", ProgrammePermission.SEE_DRAFT),
+            Entry(
+                "imports_admin.upload",
+                N_("Programme from a file"),
+                "upload",
+                ImportPermission.IMPORT_PROGRAMME,
+            ),
         ),
     ),
     (
