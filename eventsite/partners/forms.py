@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, StringField
 from wtforms.fields import DateField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsite.partners.core.addresses import LONGEST
@@ -29,7 +29,7 @@ class TokenForm(AdminForm):
     """A new token."""
 
     name = StringField(_l("Name"), [DataRequired(), Length(max=80)])
-    scopes = BoxesField(_l("It opens"))
+    scopes = BoxesField(_l("It opens"), [InputRequired()])
     expires_on = DateField(_l("Last day"), [Optional()])
 
     def __init__(self, *, zone: ZoneInfo, **more: Any) -> None:
@@ -56,7 +56,7 @@ class WebhookForm(EditForm):
     """A webhook: where it points and what it hears of."""
 
     url = StringField(_l("Address"), [DataRequired(), Length(max=LONGEST)])
-    kinds = BoxesField(_l("Tell it when"))
+    kinds = BoxesField(_l("Tell it when"), [InputRequired()])
 
     def __init__(self, *, before: WebhookFacts | None = None, **more: Any) -> None:
         """Fill in what was before; a new one hears of releases and switches."""

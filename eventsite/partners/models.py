@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventsite.database import EventOwned, Model, UTCDateTime, Versioned, enum_column
 from eventsite.events.models import Organization
 from eventsite.partners.core.tokens import state_of
-from eventsite.partners.enums import DeliveryState, HookEvent, TokenState
+from eventsite.partners.enums import DeliveryState, HookEvent, Scope, TokenState
 
 
 class PartnerToken(EventOwned, Model):
@@ -38,6 +38,12 @@ class PartnerToken(EventOwned, Model):
     def words(self) -> tuple[str, ...]:
         """Return what a search looks through."""
         return (self.name, self.hint, *self.organization.words)
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """Return the words of what it opens, in the order in which they are offered."""
+        held = self.scopes.split()
+        return tuple(scope.value for scope in Scope if scope.value in held)
 
     def state(self, now: datetime) -> TokenState:
         """Return how it stands."""

@@ -12,6 +12,7 @@ from eventsite.events.models import Event
 from eventsite.events.queries import list_delegations, open_days
 from eventsite.kernel import clock
 from eventsite.kernel.ranges import TimeRange
+from eventsite.kernel.words import N_
 from eventsite.partners.enums import Scope
 from eventsite.partners.views_public import shapes
 from eventsite.partners.views_public.endpoints import Call, endpoint, next_page
@@ -28,7 +29,7 @@ Row = TypeVar("Row")
 ALL_RELEASES = 1000
 
 
-@endpoint("/events", answers=shapes.EventList, scope=None)
+@endpoint("/events", title=N_("The events of the token"), answers=shapes.EventList, scope=None)
 def events(call: Call) -> shapes.EventList:
     """List the events that the token is for."""
     fair = _event()
@@ -36,7 +37,7 @@ def events(call: Call) -> shapes.EventList:
     return shapes.EventList(events=[brief])
 
 
-@endpoint("/events/<slug:event>", answers=shapes.EventFacts, scope=Scope.FACTS)
+@endpoint("/events/<slug:event>", title=N_("Facts of an event"), answers=shapes.EventFacts, scope=Scope.FACTS)
 def event(call: Call) -> shapes.EventFacts:
     """Tell the public facts of an event."""
     fair = _event()
@@ -56,7 +57,13 @@ def event(call: Call) -> shapes.EventFacts:
     )
 
 
-@endpoint("/events/<slug:event>/stages", answers=shapes.StageList, scope=Scope.FACTS, of_release=True)
+@endpoint(
+    "/events/<slug:event>/stages",
+    title=N_("Stages"),
+    answers=shapes.StageList,
+    scope=Scope.FACTS,
+    of_release=True,
+)
 def stages(call: Call) -> shapes.StageList:
     """List the stages of the programme in force."""
     view = _view(call)
@@ -65,6 +72,7 @@ def stages(call: Call) -> shapes.StageList:
 
 @endpoint(
     "/events/<slug:event>/delegations",
+    title=N_("Delegations"),
     answers=shapes.DelegationPage,
     scope=Scope.FACTS,
     asks=shapes.AskingPage,
@@ -92,6 +100,7 @@ def delegations(call: Call) -> shapes.DelegationPage:
 
 @endpoint(
     "/events/<slug:event>/releases",
+    title=N_("Versions"),
     answers=shapes.ReleasePage,
     scope=Scope.CHANGES,
     asks=shapes.AskingPage,
@@ -117,6 +126,7 @@ def releases(call: Call) -> shapes.ReleasePage:
 
 @endpoint(
     "/events/<slug:event>/programme",
+    title=N_("The whole programme"),
     answers=shapes.Programme,
     scope=Scope.PROGRAMME,
     asks=shapes.AskingRelease,
@@ -137,6 +147,7 @@ def programme(call: Call) -> shapes.Programme:
 
 @endpoint(
     "/events/<slug:event>/items",
+    title=N_("Programme items, page by page"),
     answers=shapes.ItemPage,
     scope=Scope.PROGRAMME,
     asks=shapes.AskingItems,
@@ -153,6 +164,7 @@ def items(call: Call) -> shapes.ItemPage:
 
 @endpoint(
     "/events/<slug:event>/changes",
+    title=N_("Changes since a version"),
     answers=shapes.Changes,
     scope=Scope.CHANGES,
     asks=shapes.AskingChanges,
@@ -171,7 +183,7 @@ def changes(call: Call) -> shapes.Changes:
     )
 
 
-@endpoint("/events/<slug:event>/now", answers=shapes.Now, scope=Scope.PROGRAMME)
+@endpoint("/events/<slug:event>/now", title=N_("Now and next"), answers=shapes.Now, scope=Scope.PROGRAMME)
 def now(call: Call) -> shapes.Now:
     """Tell what is on and next, stage by stage."""
     view = get_release(_event())
@@ -187,6 +199,7 @@ def now(call: Call) -> shapes.Now:
 
 @endpoint(
     "/events/<slug:event>/agreements",
+    title=N_("Public records of agreements"),
     answers=shapes.AgreementPage,
     scope=Scope.AGREEMENTS,
     asks=shapes.AskingPage,

@@ -56,10 +56,11 @@ class BadQuestion(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """An address of the API. `scope` is `None` where any token of the API will do."""
+    """An address of the API. `title` is marked; `scope` is `None` where any token of the API will do."""
 
     rule: str
     name: str
+    title: str
     scope: Scope | None
     asks: type[Asking]
     answers: type[Shape]
@@ -88,6 +89,7 @@ Answering = Callable[[Call], Shape]
 def endpoint(
     rule: str,
     *,
+    title: str,
     answers: type[Shape],
     scope: Scope | None,
     asks: type[Asking] = Asking,
@@ -100,6 +102,7 @@ def endpoint(
         one = Endpoint(
             rule=f"{BASE}{rule}",
             name=view.__name__,
+            title=title,
             scope=scope,
             asks=asks,
             answers=answers,
