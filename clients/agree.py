@@ -1,34 +1,19 @@
-"""Compare what several readers understood of one calendar: every event, every field."""
+"""Compare what several readers understood of one thing: every event, every field that both can tell."""
 
-import json
-import sys
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+
+Event = Mapping[str, str]
 
 
-def main() -> None:
-    """Read one JSON file a reader; name every event on which they differ and end with status 1."""
-    readings = {Path(name).stem: by_uid(Path(name)) for name in sys.argv[1:]}
+def differences(readings: Mapping[str, Sequence[Event]], key: str) -> Iterator[str]:
+    """Name every event on which a reader differs from the first; `key` is the field that names an event."""
     first, *others = readings
-    faults = [fault for other in others for fault in differences(readings, first, other)]
-    faults += [f"{name}: no event was read" for name, events in readings.items() if not events]
-    print("\n".join(faults) or f"{', '.join(readings)} agree on {len(readings[first])} events.")
-    sys.exit(1 if faults else 0)
-
-
-def by_uid(path: Path) -> dict[str, dict[str, str]]:
-    """Read one reader's events."""
-    return {event["uid"]: event for event in json.loads(path.read_text("utf-8"))}
-
-
-def differences(readings: dict[str, dict[str, dict[str, str]]], one: str, other: str) -> list[str]:
-    """Name the events that two readers understood differently."""
-    left, right = readings[one], readings[other]
-    return [
-        f"{uid}: {one} read {left.get(uid)}, {other} read {right.get(uid)}"
-        for uid in sorted({*left, *right})
-        if left.get(uid) != right.get(uid)
-    ]
-
-
-if __name__ == "__main__":
-    main()
+    known = {event[key]: event for event in readings[first]}
+    if not known:
+        yield f"{first}: no event was read"
+    for other in others:
+        found = {event[key]: event for event in readings[other]}
+        for name in sorted({*known, *found}):
+            left, right = known.get(name), found.get(name)
+            if left is None or right is None or any(left[f] != right[f] for f in {*left} & {*right}):
+                yield f"{name}: {first} read {left}, {other} read {right}"

@@ -9,12 +9,14 @@ for (const zone of calendar.getAllSubcomponents("vtimezone")) {
 const events = calendar.getAllSubcomponents("vevent").map((component) => {
   const event = new ICAL.Event(component);
   return {
+    url: component.getFirstPropertyValue("url"),
     uid: event.uid,
     start: event.startDate.toJSDate().toISOString(),
     end: event.endDate.toJSDate().toISOString(),
     summary: event.summary,
     location: event.location,
     status: component.getFirstPropertyValue("status"),
+    sequence: String(event.sequence),
   };
 });
 console.log(JSON.stringify(events));

@@ -9,20 +9,24 @@ import icalendar
 
 
 def main() -> None:
-    """Print the events of the calendar named on the command line."""
-    calendar = icalendar.Calendar.from_ical(Path(sys.argv[1]).read_bytes())
-    print(json.dumps([read(event) for event in calendar.walk("VEVENT")]))
+    """Print the events of the calendar named on the command line, or of all files of a folder."""
+    named = Path(sys.argv[1])
+    files = sorted(named.iterdir()) if named.is_dir() else [named]
+    calendars = [icalendar.Calendar.from_ical(file.read_bytes()) for file in files]
+    print(json.dumps([read(event) for calendar in calendars for event in calendar.walk("VEVENT")]))
 
 
 def read(event: icalendar.cal.Component) -> dict[str, str]:
     """Return one event as the other readers give theirs."""
     return {
+        "url": str(event["URL"]),
         "uid": str(event["UID"]),
         "start": instant(event.decoded("DTSTART")),
         "end": instant(event.decoded("DTEND")),
         "summary": str(event["SUMMARY"]),
         "location": str(event["LOCATION"]),
         "status": str(event["STATUS"]),
+        "sequence": str(event["SEQUENCE"]),
     }
 
 

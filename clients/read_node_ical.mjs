@@ -5,12 +5,14 @@ const parsed = ical.sync.parseFile(process.argv[2]);
 const events = Object.values(parsed)
   .filter((entry) => entry.type === "VEVENT")
   .map((event) => ({
+    url: text(event.url),
     uid: event.uid,
     start: event.start.toISOString(),
     end: event.end.toISOString(),
     summary: text(event.summary),
     location: text(event.location),
     status: event.status,
+    sequence: String(event.sequence),
   }));
 console.log(JSON.stringify(events));
 
