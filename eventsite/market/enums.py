@@ -70,6 +70,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "create": N_("added the booth"),
         "edit": N_("changed the booth"),
         "remove": N_("removed the booth"),
+        "name exhibitor": N_("wrote down who stands at the booth"),
         "say how it does": N_("said how the booth does"),
     },
     "event": {"import booths": N_("took booths from a spreadsheet")},

@@ -56,6 +56,7 @@ class Booth(Versioned, EventRecord, Model):
     """A place in a zone. `map_*` is its box on the plan, `power_kw` its announced load in kW.
 
     `live_state` is how it does right now, said at `live_at`; null where nobody has said anything yet.
+    `exhibitor_*` names the applicant that it was given to, empty for none; `name_*` stays what was planned.
     """
 
     __tablename__ = "booth"
@@ -91,6 +92,8 @@ class Booth(Versioned, EventRecord, Model):
     circuit_id: Mapped[int | None] = mapped_column(ForeignKey("circuit.id"), index=True, default=None)
     live_state: Mapped[LiveState] = enum_column(LiveState, LiveState.CLOSED)
     live_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=None)
+    exhibitor_zh: Mapped[str] = mapped_column(default="", server_default="")
+    exhibitor_en: Mapped[str] = mapped_column(default="", server_default="")
 
     zone: Mapped[Zone] = relationship()
     circuit: Mapped[Circuit | None] = relationship()
@@ -114,6 +117,26 @@ class Booth(Versioned, EventRecord, Model):
         )
 
     @property
+    def is_given(self) -> bool:
+        """Tell whether an applicant stands there."""
+        return bool(self.exhibitor_zh)
+
+    @property
+    def shows_exhibitor(self) -> bool:
+        """Tell whether its planned name gives way to who stands there; a name that a city chose stays."""
+        return self.is_given and (self.delegation_id is None or self.status == PLANNED)
+
+    @property
+    def shown_zh(self) -> str:
+        """Return the name that people read, on pages and on signs."""
+        return self.exhibitor_zh if self.shows_exhibitor else self.name_zh
+
+    @property
+    def shown_en(self) -> str:
+        """Return the name that people read in English; an exhibitor without one keeps its own."""
+        return (self.exhibitor_en or self.exhibitor_zh) if self.shows_exhibitor else self.name_en
+
+    @property
     def is_cancelled(self) -> bool:
         """Tell whether it does not take place; its code stays taken."""
         return self.status == CANCELLED
@@ -129,7 +152,8 @@ class Booth(Versioned, EventRecord, Model):
         """Return what a search looks through."""
         holder = self.delegation
         city = (holder.city_zh, holder.city_en) if holder else ()
-        return (self.code, self.name_zh, self.name_en, *city, *self.appliances_zh)
+        exhibitor = (self.exhibitor_zh, self.exhibitor_en) if self.is_given else ()
+        return (self.code, self.name_zh, self.name_en, *exhibitor, *city, *self.appliances_zh)
 
     def __repr__(self) -> str:
         return f"<Booth {self.code}>"

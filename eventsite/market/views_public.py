@@ -148,4 +148,4 @@ def _draw_booth(booth: Booth, whole: Collection[str]) -> DrawnBooth:
     below = Box(
         x=booth.map_x, y=booth.map_y + BOOTH_HEAD, w=booth.map_w - 6, h=max(booth.map_h - BOOTH_HEAD, 1)
     )
-    return DrawnBooth(booth=booth, label=fit_label(pick(booth, "name"), below, BOOTH_TYPE, whole))
+    return DrawnBooth(booth=booth, label=fit_label(pick(booth, "shown"), below, BOOTH_TYPE, whole))

@@ -44,6 +44,7 @@ from eventsite.applications.queries import (
     get_call,
     list_accepted,
     list_applications,
+    list_brought,
     list_holdings,
     list_placeable,
     list_waiting,
@@ -56,7 +57,8 @@ from eventsite.files.enums import FileKind
 from eventsite.files.queries import read_bytes
 from eventsite.kernel.errors import Closed, Conflict, DomainError, NotFound, StaleEdit
 from eventsite.kernel.tokens import new_body
-from tests.support.factories import NOW, make_application, make_booth
+from eventsite.market.queries import get_booth
+from tests.support.factories import NOW, make_application, make_booth, make_delegation
 from tests.support.factories_applications import (
     APPLICANT,
     PHONE,
@@ -427,6 +429,39 @@ def test_a_booth_has_one_holder(fair, call) -> None:
     assert held == [("A-01", "乙"), ("A-02", "甲")]
     release_booth(ORGANIZER, fair.event, second.ref)
     assert [one.booth.code for one in list_holdings(fair.event)] == ["A-02"]
+
+
+def test_a_booth_that_is_given_away_shows_who_stands_there(fair, call) -> None:
+    booth = make_booth(zone=fair.zone, code="A-01", name_zh="补位展位", name_en="Spare", delegation_id=None)
+    make_booth(zone=fair.zone, code="A-02", name_zh="补位展位二", name_en="Spare 2", map_x=120)
+    row = approve_one(fair.event, call, unit_zh="甲酱菜", unit_en="")
+    version = booth.version
+
+    assign_booth(ORGANIZER, fair.event, row.ref, ["A-01"], how=How.HAND)
+
+    assert (booth.shown_zh, booth.shown_en, booth.name_zh) == ("甲酱菜", "甲酱菜", "补位展位")
+    assert [one.name for one in list_brought(booth)] == row.products_zh
+    assign_booth(ORGANIZER, fair.event, row.ref, ["A-02"], how=How.HAND)
+    assert (booth.shown_zh, booth.shown_en, list_brought(booth)) == ("补位展位", "Spare", [])
+    assert get_booth(fair.event, "A-02").shown_zh == "甲酱菜"
+    release_booth(ORGANIZER, fair.event, row.ref)
+    assert get_booth(fair.event, "A-02").shown_zh == "补位展位二"
+    assert booth.version == version  # who had its form open is not sent back
+    told = [entry.verb for entry in history_of(fair.event.id, f"booth:{booth.id}")]
+    assert told == ["name exhibitor", "name exhibitor"]
+
+
+def test_a_name_that_a_city_chose_stays_on_its_confirmed_booth(fair, call) -> None:
+    city = make_delegation(fair.event, ref="dl-benxi")
+    own = {"name_zh": "本溪辽砚", "delegation_id": city.id}
+    settled = make_booth(zone=fair.zone, code="A-01", status="confirmed", **own)
+    planned = make_booth(zone=fair.zone, code="A-02", status="planned", map_x=120, **own)
+    for code in ("A-01", "A-02"):
+        row = approve_one(fair.event, call, unit_zh="甲砚厂")
+        assign_booth(ORGANIZER, fair.event, row.ref, [code], how=How.HAND)
+
+    assert (settled.shown_zh, settled.exhibitor_zh) == ("本溪辽砚", "甲砚厂")
+    assert planned.shown_zh == "甲砚厂"
 
 
 def test_only_the_accepted_are_placed(fair, call) -> None:

@@ -11,7 +11,7 @@ from eventsite.applications.enums import Matter, QuestionKind, Slot, Status
 from eventsite.applications.operations import Sheet, add_question, save_application, submit_application
 from eventsite.applications.queries import get_application, get_call
 from eventsite.applications.queries.sheets import opinions_of
-from eventsite.events.queries import get_event
+from eventsite.events.queries import get_event, get_zone
 from eventsite.files.enums import FileKind
 from eventsite.files.queries import read_bytes
 from eventsite.kernel.tokens import new_body
@@ -29,6 +29,7 @@ from tests.support.factories_applications import (
 from tests.support.factories_market import ORGANIZER, make_fair
 from tests.support.isolation import PageClient
 from tests.support.page import Form, read_page
+from tests.support.paper import words_on
 
 DESK = "/admin/e/fair-a/applications"
 
@@ -183,6 +184,37 @@ def test_the_desk_approves_and_gives_a_booth(app: Flask, organizer: PageClient, 
     organizer.submit(form_to(organizer, way, way), booths=["A-01"])
     assert "A-01" in organizer.page(f"{DESK}/?tab=accepted").text
     assert "A-01" in organizer.page(f"{DESK}/{ref}").text
+
+
+def test_visitors_gate_and_signs_name_who_was_given_the_booth(
+    app: Flask, organizer: PageClient, ref: str
+) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        judge_all(event, ref)
+        make_booth(zone=get_zone(event, "A"), code="A-09", name_zh="补位展位", status="planned", map_x=240)
+    organizer.submit(form_to(organizer, f"{DESK}/{ref}", "/approve"))
+    organizer.submit(
+        form_to(organizer, f"/admin/e/fair-a/placement/exhibitors/{ref}", f"/exhibitors/{ref}"),
+        booths=["A-09"],
+    )
+    with app.app_context():
+        row = get_application(get_event("fair-a"), ref)
+        unit, products = row.unit_zh, row.products_zh
+
+    shown = organizer.page("/e/fair-a/booths/A-09").text
+    assert unit in shown
+    assert all(product in shown for product in products)
+    assert "补位展位" not in shown
+    assert "组委会" not in shown
+    for address in ("/e/fair-a/zones/A", "/e/fair-a/map", "/admin/e/fair-a/readiness/booths/A-09"):
+        assert unit in organizer.page(address).text
+    words = words_on(organizer.get("/admin/e/fair-a/signs.pdf?codes=A-09").data)
+    assert unit.split()[0] in words  # a sign has no emoji
+    assert "补位展位" not in words
+    own = organizer.page("/admin/e/fair-a/market/booths/A-09").text
+    assert "补位展位" in own
+    assert unit in own
 
 
 def test_a_refused_decision_is_told(organizer: PageClient, ref: str) -> None:

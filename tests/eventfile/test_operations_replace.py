@@ -18,6 +18,7 @@ from eventsite.eventfile.operations import Loaded, load_event
 from eventsite.eventfile.queries import dump_event
 from eventsite.events.enums import EventStatus
 from eventsite.market.models import Booth
+from eventsite.market.queries import get_booth
 from eventsite.programme.models import ProgrammeItem
 from tests.support.eventfiles import jinan, second_fair, sound
 from tests.support.factories import NOW, load_jinan, load_second_fair, make_membership
@@ -252,6 +253,24 @@ def test_replace_is_told_by_the_log_record_by_record() -> None:
     assert change.thing == f"booth:{booth.id}"
     assert [(one.field, one.before, one.after) for one in change.changes] == [("power_kw", "0.5", "9.5")]
     assert {one.field: one.before for one in entries["remove"].changes}["ref"] == "fq-01"
+
+
+def test_booths_follow_the_file_in_who_stands_there() -> None:
+    event = load_jinan()
+    held = get_booth(event, "B-03")
+    assert (held.exhibitor_zh, held.shown_zh) == ("参展单位甲（演示）", held.name_zh)
+    tree = dump_event(event)
+    for row in tree["applications"]:
+        if row["id"] == "ap-01":
+            row["unit_zh"] = "新名字"
+        if row["id"] == "ap-02":
+            row["booth_id"] = None
+
+    replace(tree)
+
+    assert get_booth(event, "B-03").exhibitor_zh == "新名字"
+    assert get_booth(event, "B-04").exhibitor_zh == ""
+    assert dump_event(event) == tree
 
 
 def test_replace_moves_items_with_the_time_zone() -> None:

@@ -16,6 +16,7 @@ from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth
+from eventsite.market.operations import NOBODY, follow_exhibitors, name_exhibitor
 from eventsite.market.queries import get_booth_to_write
 
 
@@ -30,19 +31,23 @@ def assign_booth(
 ) -> Application:
     """Let an accepted application hold exactly these booths; what it held besides is free again.
 
-    Holding them already changes nothing. Raises `Conflict` on `booths` for a booth that another holds or that
-    is open or cancelled, and for an application that is not accepted or wants fewer booths.
+    The booths say who stands there from then on. Holding them already changes nothing. Raises `Conflict` on
+    `booths` for a booth that another holds or that is open or cancelled, and for an application that is not
+    accepted or wants fewer booths.
     """
     codes = tuple(dict.fromkeys(booth_codes))
     with atomic() as session:
         application = get_application_to_write(event, ref)
         _refuse_unplaceable(application, codes)
-        booths = [get_booth_to_write(event, code) for code in sorted(codes)]
         held = {holding.booth_id: holding for holding in _holdings_of(application)}
+        left = {holding.booth.code for holding in held.values()} - set(codes)
+        rows = [get_booth_to_write(event, code) for code in sorted({*codes, *left})]  # in one order for all
+        booths = [booth for booth in rows if booth.code not in left]
         if {booth.id for booth in booths} == set(held):
             return application
         for booth_id, holding in held.items():
             if booth_id not in {booth.id for booth in booths}:
+                name_exhibitor(actor, holding.booth, NOBODY)
                 session.delete(holding)
         session.flush()
         for booth in booths:
@@ -54,6 +59,7 @@ def assign_booth(
             )
             with attempt({"uq_holding_booth_id": taken}):
                 session.add(_holding(actor, application, booth.id, how, reasons))
+            name_exhibitor(actor, booth, _names_of(application))
         application.booth_id = next(booth.id for booth in booths if booth.code == codes[0])
         session.flush()
         record(
@@ -84,7 +90,8 @@ def free_booths(actor: Actor, application: Application, *, reason: str = "") -> 
             return
         codes = [holding.booth.code for holding in held]
         application.booth_id = None
-        for holding in held:
+        for holding in sorted(held, key=lambda holding: holding.booth.code):
+            name_exhibitor(actor, holding.booth, NOBODY)
             session.delete(holding)
         session.flush()
         record(
@@ -116,6 +123,20 @@ def follow_file(event: Event, *, gone: Collection[int] = ()) -> None:
             taken = Conflict(N_("“%(unit)s” cannot have its booth: another holds it."), unit=row.unit_zh)
             with attempt({"uq_holding_booth_id": taken}):
                 session.add(_holding(None, row, row.booth_id, How.FILE, ()))
+        session.flush()
+        held = select(Holding).where(Holding.event_id == event.id).order_by(Holding.id)
+        names = {one.booth_id: _names_of(one.application) for one in session.scalars(held)}
+        follow_exhibitors(event, names)
+
+
+def rename_at_booths(actor: Actor, application: Application) -> None:
+    """Let the booths of an application that changed its name say the new one."""
+    for holding in _holdings_of(application):
+        name_exhibitor(actor, holding.booth, _names_of(application))
+
+
+def _names_of(application: Application) -> tuple[str, str]:
+    return application.unit_zh, application.unit_en
 
 
 def _booths_of(application: Application) -> set[int | None]:

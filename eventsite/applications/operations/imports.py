@@ -11,7 +11,7 @@ from eventsite.applications.core.facts import logged
 from eventsite.applications.core.imports import BOOTHS, Rows
 from eventsite.applications.enums import How, Matter, Status
 from eventsite.applications.models import Application, MatterReview
-from eventsite.applications.operations.holdings import assign_booth, release_booth
+from eventsite.applications.operations.holdings import assign_booth, release_booth, rename_at_booths
 from eventsite.applications.queries.imports import AS_THEY_STAND, dry_run_exhibitors
 from eventsite.applications.queries.lookup import get_application_to_write
 from eventsite.audit.operations import record
@@ -79,6 +79,7 @@ def _write_step(actor: Actor, event: Event, step: Step, now: datetime) -> None:
     session.flush()
     if step.move is Move.CHANGED:
         _ask_again(row, facts)
+        rename_at_booths(actor, row)
     verb = "take in" if step.move is Move.NEW else "edit"
     old = {name: value for name, value in step.old.items() if name != BOOTHS}
     before, after = logged(old) or None, logged(facts)

@@ -19,6 +19,7 @@ from eventsite.applications.queries.lookup import (
 from eventsite.applications.queries.placing import (
     Placeable,
     find_holding,
+    list_brought,
     list_holdings,
     list_placeable,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "get_question_to_write",
     "list_accepted",
     "list_applications",
+    "list_brought",
     "list_calls",
     "list_holdings",
     "list_placeable",

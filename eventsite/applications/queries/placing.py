@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eventsite.applications.core.facts import Product
 from eventsite.applications.enums import PLACEABLE
 from eventsite.applications.models import Application, Holding
 from eventsite.database import db
@@ -70,6 +71,16 @@ def list_holdings(event: Event) -> Sequence[Holding]:
 def find_holding(booth: Booth) -> Holding | None:
     """Return who holds a booth."""
     return db.session.scalar(select(Holding).where(Holding.booth_id == booth.id))
+
+
+def list_brought(booth: Booth) -> list[Product]:
+    """Return what the exhibitor of a booth brings, as it was applied for; nothing where nobody holds it."""
+    holding = find_holding(booth)
+    if holding is None:
+        return []
+    row = holding.application
+    prices = {product["name"]: product["price_fen"] for product in row.products}
+    return [Product(name=name, price_fen=prices.get(name)) for name in row.products_zh]
 
 
 def _placeable(row: Application, partners: Mapping[str, str]) -> Placeable:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, g, make_response, request
 
 from eventsite.accounts.core import Actor
 from eventsite.applications.models import Application
+from eventsite.applications.queries import list_brought
 from eventsite.applications.queries.lookup import event_of, find_by_token
 from eventsite.events.models import Event
 from eventsite.kernel.errors import NotFound
@@ -16,6 +17,7 @@ from eventsite.web.links import absolute
 from eventsite.web.passes import keyring
 
 blueprint = Blueprint("applications", __name__)
+blueprint.add_app_template_global(list_brought, "brought_to")
 TOKEN_BYTES = 16
 NO_SUCH_LINK = N_("This link opens no application. Check it, or ask the organizers for a new one.")
 

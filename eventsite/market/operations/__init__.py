@@ -9,12 +9,14 @@ from eventsite.market.operations.circuits import (
     remove_circuit,
 )
 from eventsite.market.operations.copies import copy_plan
+from eventsite.market.operations.exhibitors import NOBODY, follow_exhibitors, name_exhibitor
 from eventsite.market.operations.imports import import_booths
 from eventsite.market.operations.live import say_live
 from eventsite.market.operations.plan import save_plan
 from eventsite.market.operations.shapes import create_shape, edit_shape, remove_shape
 
 __all__ = [
+    "NOBODY",
     "connect_booths",
     "copy_plan",
     "create_booth",
@@ -23,8 +25,10 @@ __all__ = [
     "edit_booth",
     "edit_circuit",
     "edit_shape",
+    "follow_exhibitors",
     "import_booths",
     "lay_background",
+    "name_exhibitor",
     "remove_background",
     "remove_booth",
     "remove_circuit",

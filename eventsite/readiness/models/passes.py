@@ -83,7 +83,8 @@ class AccessPass(EventOwned, Model):
         """Return what a search looks through: no plate and no code, which parts of a word would spell out."""
         holder = self.delegation or (self.booth.delegation if self.booth else None)
         city = (holder.city_zh, holder.city_en) if holder else ()
-        return (self.booth.code if self.booth else "", self.label, *city)
+        booth = (self.booth.code, self.booth.exhibitor_zh, self.booth.exhibitor_en) if self.booth else ()
+        return (*booth, self.label, *city)
 
     def __repr__(self) -> str:
         return f"<AccessPass {self.kind.value} {self.id}>"

@@ -39,8 +39,8 @@ TABLE = Table(
     title=N_("Readiness"),
     columns=(
         TableColumn(N_("Code"), "booth.code"),
-        TableColumn(N_("Name (Chinese)"), "booth.name_zh"),
-        TableColumn(N_("Name (English)"), "booth.name_en"),
+        TableColumn(N_("Name (Chinese)"), "booth.shown_zh"),
+        TableColumn(N_("Name (English)"), "booth.shown_en"),
         TableColumn(N_("Zone"), "booth.zone.code"),
         TableColumn(N_("Held by"), "booth.delegation.city_zh"),
         TableColumn(N_("Ready"), "is_ready"),

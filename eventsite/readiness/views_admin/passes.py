@@ -215,8 +215,11 @@ def _print(event: Event, passes: Iterable[AccessPass], *, title: str, back: str)
 def card_of(event: Event, found: AccessPass) -> PassCard:
     """Return a pass as it is printed."""
     booth, holder = found.booth, found.delegation
-    named = booth or holder
-    assert named is not None
+    if booth:
+        named = Said(zh=booth.shown_zh, en=booth.shown_en)
+    else:
+        assert holder is not None
+        named = Said(zh=holder.name_zh, en=holder.name_en)
     zone = booth.zone if booth else None
     until = found.valid_until.astimezone(event.zone)
     since = found.valid_from.astimezone(event.zone)
@@ -224,7 +227,7 @@ def card_of(event: Event, found: AccessPass) -> PassCard:
         vehicle=found.kind is PassKind.VEHICLE,
         title=Said(**both(PASS_WORDS[found.kind])),
         bearer=found.plate or found.label or _(PASS_WORDS[found.kind]),
-        holder=Said(zh=named.name_zh, en=named.name_en),
+        holder=named,
         zone=ZoneMark(
             code=zone.code if zone else "",
             zh=zone.name_zh if zone else "",

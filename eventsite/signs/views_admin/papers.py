@@ -76,15 +76,22 @@ def paper_data(event: Event, choice: Choice, items: Sequence[Item]) -> Mapping[s
 
 
 def _sign(event: Event, booth: Any, categories: Mapping[str, Both], nobody: Both) -> dict[str, Any]:
-    holder = booth.delegation
     plain = {"zh": booth.category, "en": booth.category}
     return {
         **_named(booth, event),
         "code": booth.code,
         "zone": _mark(booth.zone),
-        "holder": {"zh": holder.city_zh, "en": holder.city_en} if holder else nobody,
+        "holder": _holder(booth, nobody),
         "category": categories.get(booth.category, plain),
     }
+
+
+def _holder(booth: Any, nobody: Both) -> Both:
+    """Return whom a sign names below: the city, else the organizers, unless an exhibitor has the place."""
+    city = booth.delegation
+    if city:
+        return {"zh": city.city_zh, "en": city.city_en}
+    return {"zh": "", "en": ""} if booth.shows_exhibitor else nobody
 
 
 def _board(event: Event, zone: Any, booths: Sequence[Booth]) -> dict[str, Any]:
@@ -93,7 +100,7 @@ def _board(event: Event, zone: Any, booths: Sequence[Booth]) -> dict[str, Any]:
         **_named(zone, event),
         **_mark(zone),
         "about": {"zh": zone.description_zh, "en": zone.description_en},
-        "booths": [{"code": booth.code, "zh": booth.name_zh, "en": booth.name_en} for booth in own],
+        "booths": [{"code": booth.code, "zh": booth.shown_zh, "en": booth.shown_en} for booth in own],
     }
 
 
@@ -106,12 +113,18 @@ def _named(record: Any, event: Event) -> dict[str, Any]:
     """Return names, mark of invention, the code, and the address to type below it."""
     address, typed = addresses(event, record)
     return {
-        "zh": record.name_zh,
-        "en": record.name_en,
+        **_names(record),
         "demo": record.source == "demo",
         "drawing": Code(address),
         "address": short(typed),
     }
+
+
+def _names(record: Any) -> dict[str, str]:
+    """Return the name that people read: at a booth, who stands there."""
+    if isinstance(record, Booth):
+        return {"zh": record.shown_zh, "en": record.shown_en}
+    return {"zh": record.name_zh, "en": record.name_en}
 
 
 def addresses(event: Event, record: Any) -> tuple[str, str]:
@@ -130,7 +143,8 @@ def _mark(zone: Zone) -> dict[str, str]:
 
 def _item(record: Booth | Checkpoint, code: str) -> Item:
     zone = record.zone
-    return Item(record=record, code=code, texts=(record.name_zh, record.name_en, zone.name_zh, zone.name_en))
+    texts = (*_names(record).values(), zone.name_zh, zone.name_en)
+    return Item(record=record, code=code, texts=texts)
 
 
 def _zone_item(zone: Zone) -> Item:
