@@ -26,8 +26,6 @@ class FoundBy(Enum):
 
 
 FOUND_WORDS: Mapping[FoundBy, str] = {
-    FoundBy.GUID: N_("by its guid"),
-    FoundBy.REF: N_("by its id"),
     FoundBy.SLOT: N_("by title and start"),
     FoundBy.TITLE: N_("by its title alone"),
 }

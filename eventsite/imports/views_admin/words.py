@@ -11,13 +11,14 @@ from eventsite.imports.core.diff import Diff, Step
 from eventsite.imports.core.ground import Standing
 from eventsite.imports.core.heads import HEADS
 from eventsite.imports.core.values import Finding, Place, Where
-from eventsite.imports.enums import FIELD_WORDS, FOUND_WORDS, Move
+from eventsite.imports.enums import FIELD_WORDS, FOUND_WORDS, FoundBy, Move
 from eventsite.programme.enums import KINDS, STATES
 from eventsite.web.language import language, say_value, word
 from eventsite.web.templating import day_words
 
 MOST_SHOWN = 200  # of each list: nobody reads more on a page
 ORDER = ("start", "stage", "minutes")
+GUESSED = (FoundBy.SLOT, FoundBy.TITLE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +131,7 @@ def _step(step: Step, zone_time: Callable[[datetime], str]) -> ShownStep:
         title=item.title if language() == "zh" else item.title_en or item.title,
         when=_when(item.start, item.minutes, zone_time) if item.room else _("waits for a place"),
         stage=item.room or "",
-        found=_(FOUND_WORDS[step.by]) if step.by in FOUND_WORDS else "",
+        found=_(FOUND_WORDS[step.by]) if step.by in GUESSED else "",
         changes=tuple(
             (
                 _(FIELD_WORDS[name]),
