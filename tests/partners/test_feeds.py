@@ -48,7 +48,7 @@ def a_token(app: Flask, slug: str = "fair-a", **given: Any) -> str:
 @pytest.mark.parametrize("name", LIGHT)
 def test_a_feed_has_the_bytes_of_the_public_address(app: Flask, client: PageClient, name: str) -> None:
     token = a_token(app)
-    for query in ("", "?v=1", "?lang=en"):
+    for query in ("", "?v=1", "?lang=en", "?day=2025-09-06"):
         feed = client.get(f"/feeds/{token}/fair-a/programme.{name}{query}")
         shown = client.get(f"/e/fair-a/programme.{name}{query}")
         assert (feed.status_code, feed.data) == (200, shown.data)
@@ -109,6 +109,8 @@ def test_a_token_opens_what_its_scopes_say(app: Flask, client: PageClient) -> No
     assert client.get(f"/feeds/{token}/fair-a/programme.docx").status_code == 404
     assert client.get(f"/feeds/{token}/fair-a/programme.ics?v=9").status_code == 404
     assert client.get(f"/feeds/{token}/fair-a/programme.ics?v=x").status_code == 404
+    assert client.get(f"/feeds/{token}/fair-a/programme.ics?stage=none").status_code == 404
+    assert client.get(f"/feeds/{token}/fair-a/programme.ics?by=none").status_code == 404
 
 
 def test_takings_and_checks_are_counted(app: Flask, client: PageClient) -> None:

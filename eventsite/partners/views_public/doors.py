@@ -29,6 +29,7 @@ api_blueprint = Blueprint("api", __name__)
 log = logging.getLogger(__name__)
 
 ANSWERS = RateLimitItemPerMinute(240, namespace="partner")
+WINDOW = "60"  # seconds of a limit
 BUNDLES = RateLimitItemPerMinute(12, namespace="partner-bundle")
 CHECKED_EVERY = timedelta(minutes=1)
 KEPT_BY_THEM = "private, no-cache"

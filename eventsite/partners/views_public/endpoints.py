@@ -19,6 +19,7 @@ from eventsite.partners.enums import Scope
 from eventsite.partners.views_public.doors import (
     ANSWERS,
     KEPT_BY_THEM,
+    WINDOW,
     Asked,
     api_blueprint,
     counted,
@@ -221,7 +222,7 @@ def refused(error: DomainError) -> Response:
     if error.status == Unauthorized.status:
         response.headers["WWW-Authenticate"] = 'Bearer realm="api"'
     if isinstance(error, Throttled):
-        response.headers["Retry-After"] = "60"
+        response.headers["Retry-After"] = WINDOW
     return response
 
 

@@ -2,10 +2,11 @@
 
 from typing import NoReturn
 
-from flask import current_app, request
+from flask import Response, current_app, request
 
 from eventsite.events.models import Event
-from eventsite.exports.formats import FORMATS
+from eventsite.exports.core.choice import Choice, is_known, narrow
+from eventsite.exports.formats import FORMATS, Format, Writer
 from eventsite.exports.links import links_of
 from eventsite.exports.queries import take_snapshot
 from eventsite.kernel.errors import NotFound
@@ -18,6 +19,7 @@ from eventsite.partners.views_public.doors import (
     ANSWERS,
     BUNDLES,
     KEPT_BY_THEM,
+    WINDOW,
     Asked,
     counted,
     expect,
@@ -28,12 +30,22 @@ from eventsite.partners.views_public.doors import (
 from eventsite.programme.queries import Shown, find_shown, get_release
 from eventsite.web.access import public
 from eventsite.web.downloads import content_disposition
+from eventsite.web.errors import answer
 from eventsite.web.kept import Body, Place, keep, name_bytes
-from eventsite.web.language import LOCALES
+from eventsite.web.language import LOCALES, say
+from eventsite.web.limits import Throttled
 from eventsite.web.links import base_url
 
 NO_SUCH_FEED = N_("This address opens nothing. It may have been revoked: ask the organizers for a new one.")
 EDITION = 1  # rises when a bundle's bytes change for the same release
+
+
+@feeds_blueprint.errorhandler(Throttled)
+def throttled(error: Throttled) -> Response:
+    """Say when to come back."""
+    response = answer(error.status, say(error))
+    response.headers["Retry-After"] = WINDOW
+    return response
 
 
 def _enter(token: str, slug: str, scope: Scope) -> Holder:
@@ -62,6 +74,19 @@ def _number(name: str) -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
 
 
+def _choice() -> Choice:
+    """Return the part of the programme that the address asks for."""
+    asked = request.args
+    return Choice(day=asked.get("day", ""), stage=asked.get("stage", ""), city=asked.get("city", ""))
+
+
+def _writer(form: Format) -> Writer:
+    by = request.args.get("by", "")
+    if by and by not in form.by:
+        raise NotFound(N_("This file cannot be arranged like that."))
+    return form.by.get(by, form.write)
+
+
 def _shown(slug: str, number: int | None) -> Shown:
     shown = find_shown(slug, number)
     if shown is None:
@@ -87,8 +112,8 @@ def _feed_place(token: str, event: str, extension: str) -> Place:
         )
     )
     live = shown.live_revision if number is None else "alone"
-    edition = FORMATS[extension].edition
-    name = name_bytes(extension, edition, shown.sha256, shown.number, live, language)
+    edition, part = FORMATS[extension].edition, (_choice(), request.args.get("by", ""))
+    name = name_bytes(extension, edition, shown.sha256, shown.number, live, language, part)
     return Place(key=("feed", event, name), etag=name, cache_control=KEPT_BY_THEM)
 
 
@@ -98,12 +123,15 @@ def _feed_place(token: str, event: str, extension: str) -> Place:
 @public
 def programme(token: str, event: Event, extension: str) -> Body:
     """Serve what the public address of the format serves, and count who took it."""
-    number, form = _number("v"), FORMATS[extension]
+    number, form, choice = _number("v"), FORMATS[extension], _choice()
     view = get_release(event, number)
-    snapshot = take_snapshot(view, links_of(event.slug), alone=number is not None)
+    whole = take_snapshot(view, links_of(event.slug), alone=number is not None)
+    if not is_known(whole, choice):
+        raise NotFound(N_("The programme has no such day, stage or city."))
+    snapshot = narrow(whole, choice, links_of(event.slug, choice))
     name = f"{event.slug}-programme-v{view.number}.{extension}"
     return Body(
-        data=form.write(snapshot, _language()),
+        data=_writer(form)(snapshot, _language()),
         mimetype=form.mimetype,
         headers={"Content-Disposition": content_disposition(name, inline=form.inline)},
     )
