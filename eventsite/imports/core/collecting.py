@@ -4,14 +4,13 @@ A reader hands in a `Raw` for each item. What cannot be read becomes a fault wit
 can be read is a warning.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from eventsite.imports.core.raw import DayOf, Raw
+from eventsite.imports.core.texts import HAN, clean, is_uuid, joined_names, kind_of, languages_of, numbers_of
 from eventsite.imports.core.times import (
     Wrong,
     at_clock,
@@ -37,13 +36,8 @@ from eventsite.imports.core.values import (
 from eventsite.imports.errors import Unreadable
 from eventsite.kernel.words import N_
 
-DAY_CHANGE = timedelta(hours=4)
 NIGHT_ENDS = timedelta(hours=6)
 LONGEST_TIME = 80  # signs of a date, a time or a length
-HAN = re.compile("[\u3400-\u9fff]")
-KIND = re.compile("[a-z_]{1,40}")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-BLANKS = re.compile(r"[\s\u3000]+")
 STATES = {
     "canceled": "cancelled",
     "cancelled": "cancelled",
@@ -51,57 +45,6 @@ STATES = {
     "rejected": "cancelled",
     "deleted": "cancelled",
 }
-NUMBERS = {
-    "call_minutes_before": 600,
-    "setup_minutes": 600,
-    "teardown_minutes": 600,
-    "walk_minutes": 600,
-    "wireless_mics": 99,
-}
-"""Whole numbers that a table may give, and how large they may be."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayOf:
-    """The day that a file puts an item under: times before `change` lie on the morning after."""
-
-    on: date | None = None
-    change: timedelta = DAY_CHANGE
-    offset: tzinfo | None = None
-
-
-NO_DAY = DayOf()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Raw:
-    """An item in the texts of its file; `places` are those of its fields where they have one of their own.
-
-    `title` and `notice` are texts by language, `""` for one that the file does not name. `clock` is a time of
-    day, `date` a date or an instant.
-    """
-
-    place: Place
-    places: Mapping[str, Place] = field(default_factory=dict)
-    day: DayOf = NO_DAY
-    guid: str = ""
-    ref: str = ""
-    title: Mapping[str, str] = field(default_factory=dict)
-    notice: Mapping[str, str | None] = field(default_factory=dict)
-    date: str = ""
-    clock: str = ""
-    end: str = ""
-    length: str = ""
-    room: str = ""
-    kind: str = ""
-    state: str = ""
-    people: tuple[str, ...] | None = None
-    delegation: str | None = None
-    language: str = ""
-    languages: tuple[str, ...] | None = None
-    audio: str | None = None
-    props_zh: str | None = None
-    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Collector:
@@ -171,7 +114,7 @@ class Collector:
         guid = self._guid(raw)
         room = clean(raw.room)[:LONGEST_NAME] or None
         if room is None:
-            self.warn(raw.place, N_("No room: “%(title)s” will wait for a place."), title=_any(titles))
+            self.warn(raw.place, N_("No room: “%(title)s” will wait for a place."), title=_named(titles))
         else:
             self.rooms.setdefault(room, ReadRoom(name=room))
         notices = {name: self._notice(text) for name, text in raw.notice.items() if text is not None}
@@ -188,14 +131,14 @@ class Collector:
             title_en=titles.get("en"),
             kind=kind_of(raw.kind),
             status=STATES.get(raw.state.strip().lower(), "scheduled") if raw.state.strip() else None,
-            troupe=None if raw.people is None else self._short(_joined(raw.people), LONGEST_NAME),
+            troupe=None if raw.people is None else self._short(joined_names(raw.people), LONGEST_NAME),
             delegation=None if raw.delegation is None else clean(raw.delegation)[:LONGEST_NAME],
             notice_zh=notices.get("zh"),
             notice_en=notices.get("en"),
-            languages=raw.languages if raw.languages is not None else _languages(raw.language),
+            languages=raw.languages if raw.languages is not None else languages_of(raw.language),
             audio=None if raw.audio is None else clean(raw.audio)[:LONGEST_NOTICE],
             props_zh=None if raw.props_zh is None else clean(raw.props_zh)[:LONGEST_NOTICE],
-            numbers=dict(_numbers(raw.numbers)),
+            numbers=dict(numbers_of(raw.numbers)),
         )
 
     def _start(self, raw: Raw) -> datetime:
@@ -339,50 +282,5 @@ def _end(item: ReadItem) -> datetime:
     return item.start.astimezone(UTC) + timedelta(minutes=item.minutes)
 
 
-def clean(text: str) -> str:
-    """Return a text in one line, without what draws nothing."""
-    return BLANKS.sub(" ", CONTROL.sub("", text)).strip()
-
-
-def is_uuid(text: str) -> bool:
-    """Tell whether a guid is a UUID."""
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
-
-
-def kind_of(said: str) -> str | None:
-    """Return a kind as an open word; `None` where the file says nothing that could be one."""
-    kind = re.sub(r"[^a-z_]+", "_", clean(said).lower()).strip("_")[:40]
-    return kind if KIND.fullmatch(kind) else None
-
-
-def _languages(said: str) -> tuple[str, ...] | None:
-    code = clean(said).lower().replace("_", "-").split("-")[0]
-    known = {"中文": "zh", "汉语": "zh", "漢語": "zh", "chinese": "zh", "english": "en", "英文": "en"}
-    code = known.get(code, code)
-    return (code,) if re.fullmatch("[a-z]{2,3}", code) else None
-
-
-def _numbers(given: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    for name, text in given.items():
-        if not text.strip():
-            continue
-        found = re.fullmatch(r"(\d{1,6})(?:\.0+)?", text.strip())
-        if found is None or int(found[1]) > NUMBERS[name]:
-            raise Wrong(
-                N_("“%(text)s” is no whole number from 0 to %(most)s."),
-                name=name,
-                text=text.strip()[:40],
-                most=NUMBERS[name],
-            )
-        yield name, int(found[1])
-
-
-def _joined(people: tuple[str, ...]) -> str:
-    return "、".join(name for one in people if (name := clean(one)))
-
-
-def _any(titles: Mapping[str, str]) -> str:
+def _named(titles: Mapping[str, str]) -> str:
     return titles.get("zh") or titles.get("en") or ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from eventsite.imports.core.collecting import clean, is_uuid
+from eventsite.imports.core.texts import clean, is_uuid
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,10 @@
 """What our own conference exports put where the formats have no better place, taken back as it was meant."""
 
-import re
 from typing import Any
 
+from eventsite.imports.core.texts import HAN
+
 GENERATOR = "eventsite"
-HAN = re.compile("[\u3400-\u9fff]")
 
 
 def own_fields(

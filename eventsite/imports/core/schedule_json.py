@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from eventsite.imports.core.collecting import DAY_CHANGE, Collector, DayOf, Raw, clean
+from eventsite.imports.core.collecting import Collector
 from eventsite.imports.core.json_text import step
 from eventsite.imports.core.objects import Object, text_of
 from eventsite.imports.core.own import GENERATOR, own_fields
+from eventsite.imports.core.raw import DAY_CHANGE, DayOf, Raw
+from eventsite.imports.core.texts import clean
 from eventsite.imports.core.times import Wrong, find_zone, offset_of, read_clock, read_day
 from eventsite.imports.core.values import Place, ReadRoom, Where
 from eventsite.imports.errors import Unreadable

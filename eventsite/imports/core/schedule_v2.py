@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from eventsite.imports.core.collecting import Collector, Raw, clean
+from eventsite.imports.core.collecting import Collector
 from eventsite.imports.core.json_text import step
 from eventsite.imports.core.objects import Object
 from eventsite.imports.core.own import own_fields
+from eventsite.imports.core.raw import Raw
 from eventsite.imports.core.schedule_json import is_own, people_of, take_rooms, take_zone
+from eventsite.imports.core.texts import clean
 from eventsite.imports.core.times import Wrong
 from eventsite.imports.core.values import Place, Where
 from eventsite.kernel.words import N_

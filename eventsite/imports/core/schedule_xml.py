@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from eventsite.imports.core.collecting import DAY_CHANGE, NO_DAY, Collector, DayOf, Raw, clean
+from eventsite.imports.core.collecting import Collector
 from eventsite.imports.core.own import GENERATOR, own_fields
+from eventsite.imports.core.raw import DAY_CHANGE, NO_DAY, DayOf, Raw
+from eventsite.imports.core.texts import clean
 from eventsite.imports.core.times import find_zone, offset_of, read_clock, read_day
 from eventsite.imports.core.values import Place, ReadRoom, Where
 from eventsite.imports.errors import Unreadable

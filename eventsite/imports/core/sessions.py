@@ -1,8 +1,10 @@
 """session.json of OPass, as COSCUP and SITCON publish it: sessions with words in Chinese and English."""
 
-from eventsite.imports.core.collecting import Collector, Raw, clean
+from eventsite.imports.core.collecting import Collector
 from eventsite.imports.core.json_text import step
 from eventsite.imports.core.objects import Object, text_of
+from eventsite.imports.core.raw import Raw
+from eventsite.imports.core.texts import clean
 from eventsite.imports.core.times import Wrong
 from eventsite.imports.core.values import Place, ReadRoom, Where
 from eventsite.kernel.words import N_

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from eventsite.imports.core.collecting import NO_DAY, NUMBERS, Collector, DayOf, Raw, clean
+from eventsite.imports.core.collecting import Collector
+from eventsite.imports.core.raw import NO_DAY, DayOf, Raw
+from eventsite.imports.core.texts import NUMBERS, clean
 from eventsite.imports.core.times import Wrong, read_day
 from eventsite.imports.core.values import Place, ReadRoom, Where
 from eventsite.imports.errors import Unreadable

@@ -1,0 +1,66 @@
+"""Words, kinds, languages and whole numbers as files write them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from eventsite.imports.core.times import Wrong
+from eventsite.kernel.words import N_
+
+HAN = re.compile("[\u3400-\u9fff]")
+KIND = re.compile("[a-z_]{1,40}")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+BLANKS = re.compile(r"[\s\u3000]+")
+NUMBERS = {
+    "call_minutes_before": 600,
+    "setup_minutes": 600,
+    "teardown_minutes": 600,
+    "walk_minutes": 600,
+    "wireless_mics": 99,
+}
+"""Whole numbers that a table may give, and how large they may be."""
+
+
+def clean(text: str) -> str:
+    """Return a text in one line, without what draws nothing."""
+    return BLANKS.sub(" ", CONTROL.sub("", text)).strip()
+
+
+def is_uuid(text: str) -> bool:
+    """Tell whether a guid is a UUID."""
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def kind_of(said: str) -> str | None:
+    """Return a kind as an open word; `None` where the file says nothing that could be one."""
+    kind = re.sub(r"[^a-z_]+", "_", clean(said).lower()).strip("_")[:40]
+    return kind if KIND.fullmatch(kind) else None
+
+
+def languages_of(said: str) -> tuple[str, ...] | None:
+    code = clean(said).lower().replace("_", "-").split("-")[0]
+    known = {"中文": "zh", "汉语": "zh", "漢語": "zh", "chinese": "zh", "english": "en", "英文": "en"}
+    code = known.get(code, code)
+    return (code,) if re.fullmatch("[a-z]{2,3}", code) else None
+
+
+def numbers_of(given: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    for name, text in given.items():
+        if not text.strip():
+            continue
+        found = re.fullmatch(r"(\d{1,6})(?:\.0+)?", text.strip())
+        if found is None or int(found[1]) > NUMBERS[name]:
+            raise Wrong(
+                N_("“%(text)s” is no whole number from 0 to %(most)s."),
+                name=name,
+                text=text.strip()[:40],
+                most=NUMBERS[name],
+            )
+        yield name, int(found[1])
+
+
+def joined_names(people: tuple[str, ...]) -> str:
+    return "、".join(name for one in people if (name := clean(one)))
