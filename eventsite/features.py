@@ -74,6 +74,10 @@ from eventsite.stagedesk import enums as stagedesk_enums
 from eventsite.stagedesk import permissions as stagedesk_permissions
 from eventsite.stagedesk import views_admin as stagedesk_views_admin
 from eventsite.stagedesk import views_public as stagedesk_views_public
+from eventsite.troupes import enums as troupes_enums
+from eventsite.troupes import permissions as troupes_permissions
+from eventsite.troupes import views_admin as troupes_views_admin
+from eventsite.troupes import views_public as troupes_views_public
 from eventsite.workshops import permissions as workshops_permissions
 from eventsite.workshops import views_admin as workshops_views_admin
 from eventsite.workshops import views_public as workshops_views_public
@@ -116,6 +120,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     partners_views_public.feeds_blueprint,
     partners_views_public.api_blueprint,
     partners_views_admin.blueprint,
+    troupes_views_public.blueprint,
+    troupes_views_admin.blueprint,
     redeem_views_public.blueprint,
     views_public.blueprint,
     views_cities.blueprint,
@@ -147,6 +153,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **agreements_permissions.RULES,
     **imports_permissions.RULES,
     **partners_permissions.RULES,
+    **troupes_permissions.RULES,
 }
 
 TABLES_OF_ACTS = (
@@ -165,6 +172,7 @@ TABLES_OF_ACTS = (
     showcase_enums.ACTS,
     imports_enums.ACTS,
     partners_enums.ACTS,
+    troupes_enums.ACTS,
     eventfile_enums.ACTS,
 )
 ACTS: Mapping[str, Mapping[str, str]] = {

@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_security import UserMixin
-from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsite.database import Model, UTCDateTime
@@ -122,7 +132,7 @@ class Throttle(Model):
 class OutboxMail(Model):
     """A mail that the site wrote; it waits where no SMTP server is set. A secret one is emptied once sent.
 
-    One that was not taken is tried again at `next_at` until it is given up.
+    One that was not taken is tried again at `next_at` until it is given up. It may carry one file.
     """
 
     __tablename__ = "outbox_mail"
@@ -138,3 +148,6 @@ class OutboxMail(Model):
     tries: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=None)
     given_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=None)
+    attachment: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
+    attachment_name: Mapped[str] = mapped_column(String(80), default="")
+    attachment_type: Mapped[str] = mapped_column(String(80), default="")

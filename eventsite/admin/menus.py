@@ -25,6 +25,7 @@ from eventsite.readiness.permissions import ReadinessPermission
 from eventsite.showcase.permissions import ShowcasePermission
 from eventsite.signs.permissions import SignsPermission
 from eventsite.stagedesk.permissions import StagedeskPermission
+from eventsite.troupes.permissions import TroupePermission
 from eventsite.web.access import may
 from eventsite.workshops.permissions import WorkshopPermission
 
@@ -80,7 +81,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("programme_admin.items", N_("Programme items"), "grid", ProgrammePermission.SEE_DRAFT),
             Entry("stagedesk_admin.stages", N_("Stage desk"), "play", StagedeskPermission.SEE_DESKS),
             Entry("programme_admin.releases", N_("Versions"), "cal", ProgrammePermission.SEE_DRAFT),
-            Entry("programme_admin.troupes", N_("Troupes"), "mic", ProgrammePermission.SEE_DRAFT),
+            Entry("troupes_admin.troupes", N_("Troupes"), "mic", TroupePermission.SEE_TROUPES),
             Entry(
                 "imports_admin.upload",
                 N_("Programme from a file"),

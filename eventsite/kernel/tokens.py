@@ -35,6 +35,7 @@ class Purpose(Enum):
     FEED = "feed"
     APPLICATION = "application"
     ACCESS = "access"
+    TROUPE = "troupe"
     SHEET = "sheet"
 
 

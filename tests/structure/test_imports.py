@@ -22,7 +22,7 @@ FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
     ("signs",),
     ("agreements",),
     ("exports", "eventfile", "redeem"),
-    ("imports", "partners"),
+    ("imports", "partners", "troupes", "runsheets"),
 )
 TOP_ORDER = ("public", "admin", "backups", "jobs", "cli")
 CRAFTS = ("printing", "sheets")  # plain values in, files out and back; they know no feature

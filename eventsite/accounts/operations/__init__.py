@@ -8,7 +8,7 @@ from eventsite.accounts.operations.people import (
     reset_account,
     set_password_by_link,
 )
-from eventsite.accounts.operations.post import forget_mail, post_mail, retry_mail, send_waiting
+from eventsite.accounts.operations.post import Attachment, forget_mail, post_mail, retry_mail, send_waiting
 from eventsite.accounts.operations.sessions import (
     end_sign_in,
     record_failure,
@@ -20,6 +20,7 @@ from eventsite.accounts.operations.sessions import (
 )
 
 __all__ = [
+    "Attachment",
     "create_account",
     "disable_account",
     "enable_account",

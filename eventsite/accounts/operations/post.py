@@ -3,21 +3,26 @@
 import re
 import smtplib
 import ssl
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import CursorResult, delete, or_, select
+from sqlalchemy.orm import undefer
 
 from eventsite.accounts.core import Actor
 from eventsite.accounts.models import OutboxMail
 from eventsite.accounts.queries import get_mail_to_write
 from eventsite.audit.operations import record
 from eventsite.database import atomic, db
+from eventsite.kernel.errors import DomainError
+from eventsite.kernel.words import N_
 
 PATIENCE = 5.0  # seconds for the mail server
 ONCE = 20  # mails in one go
+MOST_ATTACHED = 256 * 1024  # bytes
 KEPT = timedelta(days=90)  # a mail says who was written to, and what
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
 """How long a mail that was not taken waits before each further try; after the last it is given up."""
@@ -27,12 +32,42 @@ SOUND = re.compile(r"[^\s@()<>\[\]:;,\\\"\x00-\x1f\x7f\ud800-\udfff]+@[^\W_]([\w
 NO_ADDRESS = "this is no address to write to"
 
 
-def post_mail(recipient: str, subject: str, body: str, *, now: datetime, secret: bool = False) -> None:
-    """Put a mail into the outbox. A secret one (it holds a link) is emptied as soon as it is sent."""
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes with a mail. `name` is ASCII; `mimetype` may have parameters after a semicolon."""
+
+    name: str
+    mimetype: str
+    data: bytes
+
+
+def post_mail(
+    recipient: str,
+    subject: str,
+    body: str,
+    *,
+    now: datetime,
+    secret: bool = False,
+    attachment: Attachment | None = None,
+) -> None:
+    """Put a mail into the outbox. A secret one (it holds a link) is emptied as soon as it is sent.
+
+    Raises `DomainError` for an attachment that mail servers would refuse.
+    """
+    if attachment is not None and len(attachment.data) > MOST_ATTACHED:
+        raise DomainError(N_("What is attached is too large for a mail."))
     with atomic() as session:
         session.add(
             OutboxMail(
-                recipient=recipient, subject=subject[:200], body=body, secret=secret, made_at=now, fault=""
+                recipient=recipient,
+                subject=subject[:200],
+                body=body,
+                secret=secret,
+                made_at=now,
+                fault="",
+                attachment=attachment.data if attachment else None,
+                attachment_name=attachment.name if attachment else "",
+                attachment_type=attachment.mimetype if attachment else "",
             )
         )
 
@@ -46,6 +81,7 @@ def send_waiting(smtp_url: str, sender: str, *, now: datetime) -> int:
     """
     waiting = db.session.scalars(
         select(OutboxMail)
+        .options(undefer(OutboxMail.attachment))
         .where(OutboxMail.sent_at.is_(None), OutboxMail.given_up_at.is_(None))
         .where(or_(OutboxMail.next_at.is_(None), OutboxMail.next_at <= now))
         .order_by(OutboxMail.tries, OutboxMail.id)
@@ -80,7 +116,8 @@ def _send(smtp_url: str, mail_id: int, letter: EmailMessage | None, now: datetim
         mail.fault, mail.tries = fault, mail.tries + 1
         if not fault:
             mail.sent_at = now
-            mail.body = "" if mail.secret else mail.body
+            if mail.secret:
+                mail.body, mail.attachment = "", None
         elif letter is None or mail.tries > len(WAITS):
             mail.given_up_at = now
         else:
@@ -121,5 +158,26 @@ def _letter(mail: OutboxMail, sender: str) -> EmailMessage | None:
         return None
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = sender, mail.recipient, " ".join(mail.subject.split())
+    letter["Message-ID"] = _message_id(mail, sender)
     letter.set_content(mail.body)
+    if mail.attachment is not None:
+        _attach(letter, mail)
     return letter
+
+
+def _message_id(mail: OutboxMail, sender: str) -> str:
+    """Return an id that stays the same over all tries: a reader's server knows a second one for the first."""
+    host = sender.rpartition("@")[2].strip("> ") or "localhost"
+    return f"<outbox-{mail.id}-{mail.made_at:%Y%m%d%H%M%S%f}@{host}>"
+
+
+def _attach(letter: EmailMessage, mail: OutboxMail) -> None:
+    kind, *parameters = (part.strip() for part in mail.attachment_type.split(";"))
+    maintype, subtype = kind.split("/")
+    letter.add_attachment(
+        mail.attachment or b"",
+        maintype=maintype,
+        subtype=subtype,
+        filename=mail.attachment_name,
+        params=dict(parameter.split("=", 1) for parameter in parameters),
+    )

@@ -1,0 +1,1 @@
+"""What is true of troupes and their slots, as plain values."""
