@@ -41,7 +41,7 @@ def from_environment() -> dict[str, Any]:
         "MAIL_FROM": _setting("MAIL_FROM", "eventsite@localhost"),
         "TRUSTED_PROXIES": [p for p in _setting("TRUSTED_PROXIES", "").split(",") if p],
         "METRICS_ALLOW": _setting("METRICS_ALLOW", "127.0.0.1,::1").split(","),
-        "WEBHOOK_NETWORKS": _networks("WEBHOOK_NETWORKS"),
+        "WEBHOOK_NETWORKS": _networks(_setting("WEBHOOK_NETWORKS", "")),
         "PASSWORD_POLICY": _setting("PASSWORD_POLICY", "asvs"),
         "DEMO": env == "demo",
         "SESSION_COOKIE_NAME": "session",
@@ -62,12 +62,12 @@ def _setting(name: str, default: str) -> str:
     return os.environ.get(f"EVENTSITE_{name}", default)
 
 
-def _networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    texts = (text.strip() for text in _setting(name, "").split(","))
+def _networks(named: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    texts = (text.strip() for text in named.split(","))
     try:
         return tuple(ip_network(text) for text in texts if text)
     except ValueError as error:
-        raise Misconfigured(f"EVENTSITE_{name}: {error}") from error
+        raise Misconfigured(f"EVENTSITE_WEBHOOK_NETWORKS: {error}") from error
 
 
 def _database_url(url: str) -> str:
