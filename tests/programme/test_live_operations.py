@@ -13,7 +13,7 @@ from eventsite.programme.models import LiveAct, ProgrammeItem
 from eventsite.programme.operations import edit_item
 from eventsite.programme.operations.live import Seen, Wish, act, foresee, tell_troupe
 from eventsite.programme.queries import ReleaseView, current_release, facts_of, get_release
-from eventsite.programme.queries.live import list_stage_messages
+from eventsite.programme.queries.live import list_stage_messages, live_view
 from tests.support.counting import count_queries
 from tests.support.factories import make_event, make_item, make_stage, make_troupe, make_zone
 from tests.support.factories_programme import ORGANIZER, at, make_acts, make_release
@@ -243,3 +243,23 @@ def test_a_message_reaches_the_troupe_of_the_item(event):
         tell_troupe(ORGANIZER, event, stage=stage, item=item.ref, text="", now=at("9:30"))
     with pytest.raises(Conflict):
         tell_troupe(ORGANIZER, event, stage=stage, item=refs(event)[0], text="?", now=at("9:30"))
+
+
+def test_a_view_of_a_revision_never_holds_a_later_act() -> None:
+    """Another process may commit an act between two reads of a page; kept, it would stand there for good."""
+    event = make_event()
+    (item,) = make_acts(event, 1)
+    make_release(event)
+    for revision in (0, 1):
+        wish = Wish(stage=item.stage.code, kind=ActKind.DELAY, items=(item.ref,), minutes=10)
+        act(ORGANIZER, event, wish, seen=Seen(release=1, revision=revision), now=at("8:50"))
+    view = current_release(event)
+
+    late = [
+        live_view(event, view.alone, sha256="of a reader", number=1, revision=revision)
+        .programme.by_ref[item.ref]
+        .late_minutes
+        for revision in (1, 2)
+    ]
+
+    assert late == [10, 20]

@@ -17,9 +17,10 @@ KEPT_LIVES = 16
 Key = tuple[int, str, int, int]
 
 
-def list_acts(event: Event) -> tuple[ClockAct, ...]:
-    """Return all acts of the event's live clock as plain values, oldest first."""
-    rows = db.session.scalars(select(LiveAct).where(LiveAct.event_id == event.id).order_by(LiveAct.revision))
+def list_acts(event: Event, *, until: int | None = None) -> tuple[ClockAct, ...]:
+    """Return the acts of the event's live clock up to a revision as plain values, oldest first."""
+    own = select(LiveAct).where(LiveAct.event_id == event.id).order_by(LiveAct.revision)
+    rows = db.session.scalars(own if until is None else own.where(LiveAct.revision <= until))
     return tuple(clock_act(row) for row in rows)
 
 
@@ -99,4 +100,4 @@ def live_view(event: Event, programme: Programme, *, sha256: str, number: int, r
     if revision == 0:
         return Live(programme=programme)
     key = (event.id, sha256, number, revision)
-    return _lives.read(key, lambda: fold(programme, list_acts(event), release=number))
+    return _lives.read(key, lambda: fold(programme, list_acts(event, until=revision), release=number))
