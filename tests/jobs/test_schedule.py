@@ -1,6 +1,8 @@
 """What each job does, and when it is due."""
 
+import json
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,23 @@ from eventsite.backups.queries import backups_folder, list_backups
 from eventsite.database import atomic, db
 from eventsite.jobs.heads import read_heads
 from eventsite.jobs.queue import open_queue
-from eventsite.jobs.schedule import JOBS, back_up, heads_folder, publish_head, send_mail, tie
+from eventsite.jobs.schedule import (
+    JOBS,
+    back_up,
+    heads_folder,
+    publish_head,
+    send_mail,
+    tell_partners,
+    tie,
+)
 from eventsite.kernel import clock
+from eventsite.partners.core.addresses import Bounds
+from eventsite.partners.enums import HookEvent
 from eventsite.signing.queries import list_site_keys
+from tests.support.factories import make_event
+from tests.support.factories_partners import make_webhook
+from tests.support.factories_programme import make_acts, make_release
+from tests.support.receivers import answers, receiving
 
 
 @pytest.fixture
@@ -38,6 +54,7 @@ def test_jobs_are_due_each_minute_and_each_hour() -> None:
     due = {job.name: sum(job.when(moment) for moment in day) for job in JOBS}
     assert due == {
         "tie": 1440,
+        "tell_partners": 1440,
         "send_mail": 1440,
         "publish_head": 24,
         "back_up": 24,
@@ -98,3 +115,23 @@ def test_queue_of_tests_runs_a_job_when_it_is_called(home: Path, real_app: Flask
     assert sorted(jobs) == sorted(job.name for job in JOBS)
     queue.execute(jobs["tie"])
     assert find_last_knot() is not None
+
+
+@pytest.mark.usefixtures("home")
+def test_a_release_is_told_to_a_partners_address(real_app: Flask) -> None:
+    here = (ip_network("127.0.0.1/32"),)
+    real_app.config["WEBHOOK_NETWORKS"] = here
+    event = make_event()
+    make_acts(event, 2)
+    with receiving(answers("204 No Content")) as receiver:
+        bounds = Bounds(insecure=True, networks=here)
+        make_webhook(event, url=receiver.url, bounds=bounds, resolve=lambda _h, _p: ["127.0.0.1"])
+        tell_partners()
+        assert receiver.requests == []
+        make_release(event)
+        tell_partners()
+        tell_partners()
+    assert len(receiver.requests) == 1
+    told = json.loads(receiver.body)
+    assert (told["type"], told["release"]["number"]) == (HookEvent.RELEASED.value, 1)
+    assert receiver.header("Eventsite-Delivery") == told["id"]
