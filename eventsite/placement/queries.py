@@ -12,6 +12,7 @@ from eventsite.applications.models import Application
 from eventsite.applications.queries import Placeable, list_holdings, list_placeable
 from eventsite.database import db
 from eventsite.events.models import Event
+from eventsite.events.queries import list_zones
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.market.core import total_power
@@ -35,7 +36,7 @@ def task_for(event: Event, *, zone: str = "", category: str = "") -> Task:
 
     Free is a planned booth that no delegation holds and that is not open: a confirmed one is settled, also
     where the organizing committee keeps it, such as a service point. What other booths draw is taken off the
-    room of their circuit. `zone` and `category` narrow the applications.
+    room of their circuit and zone. `zone` and `category` narrow the applications.
     """
     wanted = [
         one for one in list_placeable(event) if zone in ("", one.zone) and category in ("", one.category)
@@ -156,13 +157,23 @@ def _unit(one: Placeable) -> Unit:
 
 
 def _circuits(event: Event, booths: Sequence[Booth], places: set[str]) -> tuple[Circuit, ...]:
-    drawn: dict[int, list[float]] = defaultdict(list)
+    """Return what circuits and, where a limit is known, zones have left beside the places of the task."""
+    drawn: dict[int | None, list[float]] = defaultdict(list)
+    in_zone: dict[int, list[float]] = defaultdict(list)
     for booth in booths:
-        if booth.circuit_id is not None and booth.code not in places and not booth.is_cancelled:
+        if booth.code not in places and not booth.is_cancelled:
             drawn[booth.circuit_id].append(booth.power_kw)
-    return tuple(
-        Circuit(code=circuit.code, room=_tenths(circuit.limit_kw, drawn[circuit.id]))
-        for circuit in list_circuits(event)
+            in_zone[booth.zone_id].append(booth.power_kw)
+    return (
+        *(
+            Circuit(code=circuit.code, room=_tenths(circuit.limit_kw, drawn[circuit.id]))
+            for circuit in list_circuits(event)
+        ),
+        *(
+            Circuit(code=zone.code, room=_tenths(zone.limit_kw, in_zone[zone.id]), of_zone=True)
+            for zone in list_zones(event)
+            if zone.limit_kw is not None
+        ),
     )
 
 

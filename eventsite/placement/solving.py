@@ -207,7 +207,7 @@ class _Model:
             self.model.add_at_most_one(self.takes[option] for option in options)
 
     def _power(self) -> None:
-        """Share what those who stand already leave of each circuit."""
+        """Share what those who stand already leave of each circuit and zone."""
         units = {unit.ref: unit for unit in self.task.units if not unit.fixed}
         stood = {unit.ref: unit.fixed for unit in self.task.units if unit.fixed}
         for circuit in self.task.circuits:
@@ -215,7 +215,7 @@ class _Model:
             drawn = [
                 units[ref].load * taken
                 for (ref, spot), taken in self.takes.items()
-                if ref in units and self.ground.places[spot[0]].circuit == circuit.code and units[ref].load
+                if ref in units and units[ref].load and circuit.feeds(self.ground.places[spot[0]])
             ]
             if drawn:
                 most = sum(unit.load for unit in self.task.units)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from eventsite.kernel.boxes import Box
 from eventsite.placement.core.choosing import choose_in_order
 from eventsite.placement.core.grounds import survey
-from eventsite.placement.core.judging import broken, worth
+from eventsite.placement.core.judging import broken, overloads, worth
 from eventsite.placement.core.parts import parts_of
 from eventsite.placement.core.reasons import Because, Reason, reasons
 from eventsite.placement.core.starting import first_fit
@@ -71,6 +71,34 @@ def test_every_broken_demand_is_named() -> None:
         Broken(demand=Demand.POWER, circuit="c", by=10),
         Broken(demand=Demand.PLACE, unit="late"),
     }
+
+
+def test_a_zone_carries_no_more_than_its_limit() -> None:
+    asked = task(
+        unit("old", load=10, fixed=("B-1",)),
+        unit("new", load=15),
+        places=(*ROW, place("C-1", x=900, circuit="B")),
+        circuits=(Circuit(code="B", room=20, of_zone=True), Circuit(code="B", room=100)),
+    )
+    ground = survey(asked)
+    (new,) = (one for one in asked.units if one.ref == "new")
+    there = {"old": ("B-1",), "new": ("B-3",)}
+    assert broken(asked, ground, there) == (Broken(demand=Demand.POWER, zone="B", by=5),)
+    assert broken(asked, ground, there | {"new": ("C-1",)}) == ()
+    assert (overloads(new, "B-3", asked, ground), overloads(new, "C-1", asked, ground)) == (True, False)
+    assert first_fit(asked, ground) == {"old": ("B-1",), "new": ("C-1",)}
+    said = Because(reason=Reason.ZONE_POWER, place="B", room=-5)
+    assert said in reasons(new, asked, ground, there)
+
+
+def test_only_power_that_could_run_out_binds_units_together() -> None:
+    places = (place("B-1", x=0), place("B-2", x=500, category="folk"))
+    units = (unit("a", load=10), unit("b", load=10, category="folk"))
+    sizes = {}
+    for room in (20, 19):
+        asked = task(*units, places=places, circuits=(Circuit(code="B", room=room, of_zone=True),))
+        sizes[room] = [len(part.units) for part in parts_of(asked, survey(asked))]
+    assert sizes == {20: [1, 1], 19: [2]}
 
 
 def test_what_stood_there_before_breaks_nothing_by_itself() -> None:

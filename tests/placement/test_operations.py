@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from eventsite.applications.operations import assign_booth, release_booth
 from eventsite.applications.queries import list_holdings
 from eventsite.audit.queries import history_of
 from eventsite.events.models import Event
+from eventsite.events.operations.zones import edit_zone
 from eventsite.kernel.errors import Conflict, DomainError, NotAllowed, NotFound
 from eventsite.kernel.fairdraw.check import check_files
 from eventsite.market.core import CircuitFacts
@@ -117,6 +119,21 @@ def test_what_a_circuit_has_left_is_exact_and_cancelled_booths_draw_nothing(even
     for code, status, kw in (("C-8", "confirmed", 7.7), ("C-9", "cancelled", 9.0)):
         make_booth(event, zone=zone, code=code, status=status, power_kw=kw, circuit_id=circuit_id)
     assert [(circuit.code, circuit.room) for circuit in task_for(event).circuits] == [("C-Q1", 23)]
+
+
+def test_what_a_zone_has_left_counts_booths_without_a_circuit_and_only_known_limits(event: Event) -> None:
+    zone = make_zone(event, code="C", limit_kw=12.0, map_x=410)
+    for code, status, kw in (("C-8", "confirmed", 7.7), ("C-9", "cancelled", 9.0)):
+        make_booth(event, zone=zone, code=code, status=status, power_kw=kw)
+    asked = work_out(event)
+    (limit,) = task_for(event).circuits
+    assert (limit.code, limit.room, limit.of_zone) == ("C", 43, True)
+
+    facts = replace(zone.facts, limit_kw=8.0)
+    edit_zone(organizer(1, event), event, "C", facts, version=zone.version)
+    with pytest.raises(Conflict, match="changed since"):
+        apply_proposal(organizer(1, event), event, asked)
+    assert holders(event) == {}
 
 
 def test_an_open_booth_is_not_given_out(event: Event) -> None:

@@ -3,6 +3,8 @@
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from eventsite.placement.core.grounds import survey
 from eventsite.placement.core.judging import broken, worth
@@ -11,14 +13,19 @@ from eventsite.placement.solving import propose
 from tests.placement.test_core import ROW, place, task, unit
 
 
-def best_by_trying(asked: Task) -> int:
+def worths_by_trying(asked: Task) -> list[int]:
+    """Return what the arrangements are worth that place everybody and break nothing."""
     ground = survey(asked)
     found = []
     for codes in permutations(ground.places, len(asked.units)):
         spots = {one.ref: (code,) for one, code in zip(asked.units, codes, strict=True)}
         if not broken(asked, ground, spots):
             found.append(worth(asked, ground, spots))
-    return max(found)
+    return found
+
+
+def best_by_trying(asked: Task) -> int:
+    return max(worths_by_trying(asked))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -38,6 +45,46 @@ def test_the_optimum_is_what_trying_everything_finds(seed: int) -> None:
     assert (outcome.broken, outcome.worth) == ((), best_by_trying(asked))
     assert outcome.is_optimal
     assert outcome.best_worth == outcome.worth
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    loads=st.lists(st.integers(0, 30), min_size=1, max_size=4),
+    zones=st.tuples(st.integers(-5, 60), st.integers(0, 60)),
+    circuit=st.integers(0, 60),
+    wishes=st.permutations(["B-1", "B-2", "C-1", "C-2"]),
+)
+def test_limits_of_circuits_and_zones_hold_at_once(
+    loads: list[int], zones: tuple[int, int], circuit: int, wishes: list[str]
+) -> None:
+    asked = task(
+        *(unit(f"u{n}", load=load, wishes=tuple(wishes[n:])) for n, load in enumerate(loads)),
+        places=(
+            place("B-1", x=0, circuit="q"),
+            place("B-2", x=70, circuit="q"),
+            place("C-1", x=500, circuit="q"),
+            place("C-2", x=570),
+        ),
+        circuits=(
+            Circuit(code="q", room=circuit),
+            *(Circuit(code=code, room=room, of_zone=True) for code, room in zip("BC", zones, strict=True)),
+        ),
+    )
+
+    outcome = propose(asked, seconds=5)
+
+    assert {found.demand for found in outcome.broken} <= {Demand.PLACE}
+    assert outcome.is_optimal
+    everybody = worths_by_trying(asked)
+    assert bool(everybody) == (not outcome.broken)
+    if everybody:
+        assert outcome.worth == max(everybody)
+
+
+def test_a_zone_over_its_limit_is_named_when_demands_are_relaxed() -> None:
+    asked = task(unit("a", load=15), unit("b", load=15), circuits=(Circuit(code="B", room=20, of_zone=True),))
+    relaxed = propose(asked, seconds=5, relax=True)
+    assert [(found.demand, found.zone, found.by) for found in relaxed.broken] == [(Demand.POWER, "B", 10)]
 
 
 def test_who_finds_no_place_is_named_and_proved() -> None:

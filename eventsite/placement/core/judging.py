@@ -68,11 +68,21 @@ def must_keep_apart(one: Unit, other: Unit, rule: Apart) -> bool:
 
 
 def load_on(circuit: Circuit, task: Task, ground: Ground, spots: Mapping[str, Spot]) -> int:
-    """Return what the placed units draw from a circuit, in tenths of a kW; doubles by their first half."""
+    """Return what the placed units draw there, in tenths of a kW; doubles by their first half."""
     return sum(
         unit.load
         for unit in task.units
-        if unit.ref in spots and ground.places[spots[unit.ref][0]].circuit == circuit.code
+        if unit.ref in spots and circuit.feeds(ground.places[spots[unit.ref][0]])
+    )
+
+
+def overloads(unit: Unit, code: str, task: Task, ground: Ground) -> bool:
+    """Tell whether a unit would draw more on a place than those who stand already leave there."""
+    stood = {one.ref: one.fixed for one in task.units if one.fixed and one is not unit}
+    return any(
+        unit.load > circuit.room - load_on(circuit, task, ground, stood)
+        for circuit in task.circuits
+        if unit.load and circuit.feeds(ground.places[code])
     )
 
 
@@ -86,13 +96,14 @@ def _of_units(task: Task, ground: Ground, spots: Mapping[str, Spot]) -> Iterator
 
 
 def _of_circuits(task: Task, ground: Ground, spots: Mapping[str, Spot]) -> Iterator[Broken]:
-    """Name the circuits that carry too much; what those who stand already draw too much is not ours."""
+    """Name what carries too much; what those who stand already draw too much is not ours."""
     stood = {unit.ref: unit.fixed for unit in task.units if unit.fixed}
     for circuit in task.circuits:
         most = max(circuit.room, load_on(circuit, task, ground, stood))
         over = load_on(circuit, task, ground, spots) - most
         if over > 0:
-            yield Broken(demand=Demand.POWER, circuit=circuit.code, by=over)
+            whose = {"zone" if circuit.of_zone else "circuit": circuit.code}
+            yield Broken(demand=Demand.POWER, by=over, **whose)
 
 
 def _of_neighbours(task: Task, ground: Ground, spots: Mapping[str, Spot]) -> Iterator[Broken]:

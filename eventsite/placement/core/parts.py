@@ -1,21 +1,22 @@
 """A task in parts that have nothing to do with each other, so that each is solved alone."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from eventsite.placement.core.grounds import Ground, pairs_within
 from eventsite.placement.core.judging import breaks_alone, is_of_sort
-from eventsite.placement.core.values import Spot, Task, Unit
+from eventsite.placement.core.values import Circuit, Spot, Task, Unit
 
 Node = Hashable
 
 
 def parts_of(task: Task, ground: Ground) -> list[Task]:
-    """Return the parts: units are joined by rows, circuits and distances over which they could meet."""
+    """Return the parts: units are joined by rows, scarce power and distances over which they could meet."""
     groups = _Groups()
+    scarce = _scarce(task, ground)
     for unit in task.units:
-        groups.join(("unit", unit.ref), *_nodes(unit, task, ground))
+        groups.join(("unit", unit.ref), *_nodes(unit, scarce, ground))
     for rule in task.apart:
         sorts = _sorts_in_rows(task, ground)
         for (one, other), gap in pairs_within(list(ground.places.values()), rule.gap):
@@ -33,16 +34,25 @@ def spots_of(unit: Unit, ground: Ground) -> list[Spot]:
     return [spot for spot in ground.spots_for(unit) if not breaks_alone(unit, spot, ground)]
 
 
-def _nodes(unit: Unit, task: Task, ground: Ground) -> Iterator[Node]:
-    circuits = {circuit.code for circuit in task.circuits}
+def _scarce(task: Task, ground: Ground) -> list[Circuit]:
+    """Return the circuits and zones that could run out; the others bind nobody to anybody."""
+    drawn: dict[Circuit, int] = defaultdict(int)
+    for unit in task.units:
+        places = [ground.places[spot[0]] for spot in spots_of(unit, ground)] if unit.load else []
+        for circuit in task.circuits:
+            if any(circuit.feeds(place) for place in places):
+                drawn[circuit] += unit.load
+    return [circuit for circuit, load in drawn.items() if load > circuit.room]
+
+
+def _nodes(unit: Unit, scarce: Sequence[Circuit], ground: Ground) -> Iterator[Node]:
     if unit.near:
         yield "unit", unit.near
     for spot in spots_of(unit, ground):
         for code in spot:
             yield "row", ground.rows[code]
-            circuit = ground.places[code].circuit
-            if circuit in circuits:
-                yield "circuit", circuit
+            if unit.load:
+                yield from (circuit for circuit in scarce if circuit.feeds(ground.places[code]))
 
 
 def _sorts_in_rows(task: Task, ground: Ground) -> dict[int, set[str]]:

@@ -21,6 +21,7 @@ class Reason(Enum):
     BESIDE = "beside"
     DELEGATION = "delegation"
     POWER = "power"
+    ZONE_POWER = "zone_power"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,7 @@ def _of_place(
     if place.category == unit.category:
         yield Because(reason=Reason.CATEGORY, place=place.code)
     for circuit in task.circuits:
-        if circuit.code == place.circuit and unit.load:
+        if circuit.feeds(place) and unit.load:
             left = circuit.room - load_on(circuit, task, ground, spots)
-            yield Because(reason=Reason.POWER, place=circuit.code, room=left)
+            reason = Reason.ZONE_POWER if circuit.of_zone else Reason.POWER
+            yield Because(reason=reason, place=circuit.code, room=left)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from eventsite.placement.core.grounds import Ground, pairs_within
 from eventsite.placement.core.judging import must_keep_apart, wish_worth
 from eventsite.placement.core.parts import spots_of
-from eventsite.placement.core.values import Spot, Task, Unit
+from eventsite.placement.core.values import Circuit, Spot, Task, Unit
 
 
 def first_fit(
@@ -49,7 +49,11 @@ class _Board:
         self.task, self.ground = task, ground
         self.spots: dict[str, Spot] = {}
         self.holders: dict[str, Unit] = {}
-        self.room = {circuit.code: circuit.room for circuit in task.circuits}
+        self.room = {circuit: circuit.room for circuit in task.circuits}
+        self.feeding = {
+            place.code: [circuit for circuit in task.circuits if circuit.feeds(place)]
+            for place in ground.places.values()
+        }
         self.delegations: dict[tuple[str, int], int] = defaultdict(int)
         self.beside = _neighbours(ground.touching)
         places = list(ground.places.values())
@@ -64,8 +68,7 @@ class _Board:
             return False
         if unit.fixed:
             return True
-        circuit = self.ground.places[spot[0]].circuit
-        if circuit in self.room and unit.load > self.room[circuit]:
+        if any(unit.load > self.room[circuit] for circuit in self._feeding(spot)):
             return False
         return not any(self._disturbs(unit, code) for code in spot)
 
@@ -83,11 +86,13 @@ class _Board:
         """Place a unit."""
         self.spots[unit.ref] = spot
         self.holders |= dict.fromkeys(spot, unit)
-        circuit = self.ground.places[spot[0]].circuit
-        if circuit in self.room:
+        for circuit in self._feeding(spot):
             self.room[circuit] -= unit.load
         for row in self.ground.rows_of(spot):
             self.delegations[unit.delegation, row] += 1
+
+    def _feeding(self, spot: Spot) -> Sequence[Circuit]:
+        return self.feeding[spot[0]]
 
     def _disturbs(self, unit: Unit, code: str) -> bool:
         near = (self.holders.get(other) for other in self.beside[code])

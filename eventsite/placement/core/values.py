@@ -56,10 +56,15 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Circuit:
-    """A circuit with its limit in tenths of a kW, less what other booths draw from it."""
+    """A circuit or a whole zone's feeder with its limit in tenths of a kW, less what other booths draw."""
 
     code: str
     room: int
+    of_zone: bool = False
+
+    def feeds(self, place: Place) -> bool:
+        """Tell whether what stands on a place draws from it."""
+        return self.code == (place.zone if self.of_zone else place.circuit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +89,16 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Broken:
-    """A demand that an arrangement does not keep: whose, beside whom, and by how much (tenths of a kW)."""
+    """A demand that an arrangement does not keep: whose, beside whom, and by how much (tenths of a kW).
+
+    Power is of a `circuit` or, where it is the feeder of a whole zone, of a `zone`.
+    """
 
     demand: Demand
     unit: str = ""
     other: str = ""
     circuit: str = ""
+    zone: str = ""
     by: int = 0
 
 

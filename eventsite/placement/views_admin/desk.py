@@ -17,7 +17,7 @@ from eventsite.events.models import Event
 from eventsite.kernel import clock
 from eventsite.placement import queries
 from eventsite.placement.core.grounds import survey
-from eventsite.placement.core.judging import breaks_alone
+from eventsite.placement.core.judging import breaks_alone, overloads
 from eventsite.placement.core.packing import unpack_outcome, unpack_reasons, unpack_task
 from eventsite.placement.core.pairs import JOINT
 from eventsite.placement.core.values import Task
@@ -187,6 +187,8 @@ def _offered(event: Event, ref: str) -> list[tuple[str, str]]:
             continue
         found = breaks_alone(unit, (place.code,), ground) if unit else ()
         odd = [_(words) for demand, words in ODD.items() if demand in found]
+        if unit and overloads(unit, place.code, task, ground):
+            odd.append(_("too little power"))
         rows.append((bool(odd), place.code, f"{place.code} · {', '.join(odd) or _('fits')}"))
     return [(code, label) for _odd, code, label in sorted(rows)]
 

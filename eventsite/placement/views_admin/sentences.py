@@ -20,6 +20,7 @@ WHY = {
     Reason.BESIDE: N_("In one row with %(other)s, as wished."),
     Reason.DELEGATION: N_("In one row with %(other)s of the same delegation."),
     Reason.POWER: N_("Circuit %(place)s has %(room)s kW left."),
+    Reason.ZONE_POWER: N_("Zone %(place)s has %(room)s kW left."),
 }
 BROKEN = {
     Demand.PLACE: N_("No booth is left for %(unit)s."),
@@ -29,8 +30,7 @@ BROKEN = {
     Demand.APART: N_("%(unit)s and %(other)s would stand too close: flame, food and heritage keep apart."),
     Demand.RIVALS: N_("%(unit)s and %(other)s sell the same and would be neighbours."),
 }
-
-
+ZONE_OVER = N_("Zone %(zone)s would carry %(by)s kW too much.")
 ODD = {Demand.CATEGORY: N_("another category"), Demand.ZONE: N_("another zone")}
 """What a booth that one gives by hand would break."""
 
@@ -49,10 +49,11 @@ def say_reason(because: Because, names: Mapping[str, str]) -> str:
 def say_broken(one: Broken, names: Mapping[str, str]) -> str:
     """Return a broken demand as a sentence."""
     return _(
-        BROKEN[one.demand],
+        ZONE_OVER if one.zone else BROKEN[one.demand],
         unit=_name(one.unit, names),
         other=_name(one.other, names),
         circuit=one.circuit,
+        zone=one.zone,
         by=one.by / TENTHS,
     )
 
