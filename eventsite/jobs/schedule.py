@@ -16,6 +16,7 @@ from eventsite.audit.operations import tie_knot
 from eventsite.audit.queries import find_last_knot
 from eventsite.backups.operations import create_backup, prune_backups
 from eventsite.backups.queries import backups_folder, site_database, was_backed_up_between
+from eventsite.events.queries import list_events
 from eventsite.files.operations import sweep_files
 from eventsite.jobs.heads import origin_of, write_head
 from eventsite.kernel import clock
@@ -25,6 +26,7 @@ from eventsite.partners.sending import send
 from eventsite.sealing.operations import load_sealer
 from eventsite.signing.enums import KeyPurpose
 from eventsite.signing.operations import signing_keys
+from eventsite.troupes.operations import draft_notices, erase_troupe_contacts
 
 HEADS = "audit-heads"
 BACKUP_EVERY = timedelta(hours=24)
@@ -86,8 +88,16 @@ def sweep_uploads() -> None:
 
 
 def forget_contacts() -> None:
-    """Erase the contacts of applicants whose call's announced day has come."""
+    """Erase the contacts of applicants and of troupes whose announced day has come."""
     erase_contacts(system("jobs"), now=clock.now())
+    erase_troupe_contacts(system("jobs"), now=clock.now())
+
+
+def draft_troupe_notices() -> None:
+    """Draft what troupes have to know of new versions; an organizer sends it, never a job."""
+    for event in list_events():
+        if not event.is_archived:
+            draft_notices(system("jobs"), event, now=clock.now())
 
 
 def forget_old_mail() -> None:
@@ -104,6 +114,7 @@ JOBS = (
     Job("tie", crontab(minute="*"), tie),
     Job("send_mail", crontab(minute="*"), send_mail),
     Job("tell_partners", crontab(minute="*"), tell_partners),
+    Job("draft_troupe_notices", crontab(minute="*"), draft_troupe_notices),
     Job("publish_head", crontab(minute="5"), publish_head),
     Job("back_up", crontab(minute="10"), back_up),
     Job("sweep_uploads", crontab(minute="40", hour="*/6"), sweep_uploads),

@@ -6,7 +6,8 @@ years, a thousand addresses in two days. A venue shares one address, so the team
 have counters of their own, which strangers do not use up: thirty guesses a day for a stamped pass. One hit
 takes two million, each with a logged stamp.
 
-An exhibitor's private link has no twin: whoever has it changes the application, which 40 bits do not guard,
+A troupe's link has one: who guesses it reads times that are public, and can say that the troupe comes.
+An exhibitor's private link has none: whoever has it changes the application, which 40 bits do not guard,
 and the database holds nothing that it could be made from.
 """
 
@@ -23,6 +24,9 @@ from eventsite.kernel.tokens import Purpose, read_typed, seal
 from eventsite.kernel.words import N_
 from eventsite.readiness.queries import find_pass_by_typed_code
 from eventsite.showcase.queries import find_taken_by_typed_code
+from eventsite.troupes.queries import body_of_access
+from eventsite.troupes.queries import find_by_typed_code as find_troupe_by_typed_code
+from eventsite.troupes.views_public.doors import sealer, token_of
 from eventsite.web.access import current_actor, public
 from eventsite.web.limits import Tries
 from eventsite.web.passes import keyring, read_pass
@@ -86,4 +90,6 @@ def _address_of(code: str) -> str | None:
     voucher = find_taken_by_typed_code(code)
     if voucher is not None:
         return url_for("redeem.show", token=seal(keyring(), Purpose.REDEEM, voucher.key))
-    return None
+    troupe = find_troupe_by_typed_code(code)
+    body = body_of_access(troupe, sealer())
+    return url_for("troupes.page", token=token_of(body)) if body else None

@@ -30,6 +30,9 @@ EXEMPT_FROM_CSRF = {
     "applications.confirm",
     "applications.save",
     "applications.withdraw",
+    "troupes.confirm",
+    "troupes.problem",
+    "troupes.times",
 }
 SCOPES = {role: "matter:power" if kind == "matter" else f"{kind}:A" for role, kind in SCOPE_KINDS.items()}
 
