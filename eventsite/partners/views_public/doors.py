@@ -68,13 +68,18 @@ def refuse_closed(holder: Holder, scope: Scope) -> None:
 
 
 def expect(asked: Asked) -> None:
-    """Let the answer be counted; raises `Throttled` where the token has had too many."""
-    refuse_spent(asked.limit, f"token:{asked.holder.token_id}")
+    """Let the answer be counted; raises `Throttled` before a bundle is made for a token that had enough."""
+    if asked.limit is BUNDLES:
+        refuse_spent(asked.limit, asked.holder.taker)
     g.asked = asked
 
 
 def counted(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Count what the view answers to whoever `expect` named: taken with a body, checked without."""
+    """Count what the view answers to whoever `expect` named: taken with a body, checked without.
+
+    Only answers with a body count towards the limit: who asks politely is told "unchanged" without end.
+    Raises `Throttled` where the token has had too many.
+    """
 
     @wraps(view)
     def answered(**values: Any) -> Any:
@@ -91,7 +96,8 @@ def _count(asked: Asked, response: Response) -> None:
     now = clock.now()
     unchanged = response.status_code == 304
     if not unchanged:
-        note(asked.limit, f"token:{asked.holder.token_id}")
+        refuse_spent(asked.limit, asked.holder.taker)
+        note(asked.limit, asked.holder.taker)
     elif _counted_lately(asked, now):
         return
     size = None if unchanged else int(response.headers.get("Content-Length", 0))
