@@ -14,6 +14,8 @@ from eventsite.cli.plain import plain_faults
 from eventsite.cli.plan import draw_plan
 from eventsite.cli.readiness import prepare_booths
 from eventsite.cli.showcase import show_cities
+from eventsite.cli.stages import run_stages
+from eventsite.cli.troupes import meet_troupes
 from eventsite.eventfile.mapping.schema import DEMO_FILE
 from eventsite.eventfile.operations import load_event
 from eventsite.eventfile.queries import read_event_file
@@ -53,6 +55,7 @@ def prepare(context: click.Context) -> None:
 def furnish(event: Event) -> None:
     """Show what the file of a demonstration cannot carry: a drawn plan, cities, calls, booths on the way."""
     site, instant = system("cli"), now()
+    sealer = load_sealer(current_app.config["KEYS_DIR"])
     if draw_plan(site, event):
         print(f"The plan of {event.slug} has lanes, a route and stages.")
     if show_cities(site, event):
@@ -61,7 +64,10 @@ def furnish(event: Event) -> None:
         print(f"The calls for exhibitors of {event.slug} are written.")
     if prepare_booths(site, event):
         print(f"The booths of {event.slug} are as far as on a first morning.")
-    sealer = load_sealer(current_app.config["KEYS_DIR"])
+    if meet_troupes(site, event, sealer=sealer, now=instant):
+        print(f"Troupes of {event.slug} have their links, and some have answered.")
+    if run_stages(site, event, now=instant):
+        print(f"A rain plan of {event.slug} stands ready, and one stage runs a few minutes late.")
     if welcome_latecomers(site, event, sealer=sealer, now=instant):
         print(f"Some booths of {event.slug} are empty, and applications for them are on the desk.")
     if token := give_token(site, event, sealer=sealer, now=instant):

@@ -40,6 +40,7 @@ def fair(app: Flask) -> Story:
     with app.app_context():
         event = make_event(slug="desk-fair")
         stage = make_stage(event, zone=make_zone(event, code="A"), code="S1")
+        make_stage(event, code="S9")
         troupe = make_troupe(event)
         made = {}
         for n, name in enumerate(("first", "second", "third", "draw")):
@@ -179,8 +180,6 @@ def test_a_desk_that_asks_again_is_told_when_nothing_has_changed(manager):
 
 
 def test_a_manager_of_another_stage_looks_and_does_not_press(app, fair):
-    with app.app_context():
-        make_stage(get_event("desk-fair"), code="S9")
     other = client_of(app, Role.STAGE_MANAGER, "desk-fair", "stage:S9")
     page = desk(other)
 
