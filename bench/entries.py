@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from bench.figures import Row, Skipped, costs, rates, waits
-from bench.product import Fair, count, prepare
+from bench.product import Fair, count, partner_token, prepare
 from bench.references.edge import address
 from bench.servers import Server, free_port, serve
 from bench.sides import Side, alternate
@@ -137,15 +137,12 @@ def export(stage: Stage) -> Iterator[Row]:
         raise Skipped("needs /proc to read the servers' CPU time")
     fair, server = stage.site("export")
     calendar = f"/e/{fair.slug}/programme.ics"
-    status, headers, _ = fetch(server, calendar, {})
-    known = {"If-None-Match": headers["etag"]}
-    if status != 200 or fetch(server, calendar, known)[0] != 304:
-        raise RuntimeError("the calendar is not answered 304")
-    asked = fair.ask(calendar, None, f"If-None-Match: {headers['etag']}")
-    ours = Side("unchanged", server, iter([asked]), again=True)
+    feed = f"/feeds/{partner_token(fair)}/{fair.slug}/programme.ics"
+    ours = unchanged("unchanged", fair, server, calendar)
+    partners = unchanged("unchanged feed", fair, server, feed)
     bare = stage.reference("bare_pages", KEPT=str(keep(stage, server, calendar)))
     hello = Side("hello", bare, iter([plain("/hello")]), again=True)
-    stage.alternate(hello, ours)
+    stage.alternate(hello, ours, partners)
     yield Row(
         name="unchanged export (304), CPU against a hello",
         ratios=costs(ours.runs, hello.runs),
@@ -153,6 +150,22 @@ def export(stage: Stage) -> Iterator[Row]:
         aim=1.5,
         at_most=True,
     )
+    yield Row(
+        name="unchanged feed of a partner's token (304), CPU against a hello",
+        ratios=costs(partners.runs, hello.runs),
+        must=3,
+        aim=2,
+        at_most=True,
+    )
+
+
+def unchanged(name: str, fair: Fair, server: Server, path: str) -> Side:
+    """Return the side that asks for a file which it has already."""
+    status, headers, _ = fetch(server, path, {})
+    known = {"If-None-Match": headers["etag"]}
+    if status != 200 or fetch(server, path, known)[0] != 304:
+        raise RuntimeError(f"{name} is not answered 304")
+    return Side(name, server, iter([fair.ask(path, None, f"If-None-Match: {headers['etag']}")]), again=True)
 
 
 ENTRIES: dict[str, Callable[[Stage], Iterator[Row]]] = {

@@ -23,9 +23,14 @@ from eventsite.database import close, create_tables, db
 from eventsite.eventfile.operations import load_event
 from eventsite.eventfile.queries import judge_event_file
 from eventsite.events.models import Event
+from eventsite.events.queries import get_event, list_organizations
 from eventsite.kernel.clock import now
 from eventsite.kernel.tokens import Keyring, Purpose, load_keyring, seal
+from eventsite.partners.core.tokens import TokenFacts
+from eventsite.partners.enums import Scope
+from eventsite.partners.operations import issue_token
 from eventsite.programme.operations import release_programme
+from eventsite.sealing.operations import load_sealer
 from eventsite.web.passes import FORM_FIELD, cookie_name
 
 FILE = ROOT / "eventsite/eventfile/data/jinan-2025.json"
@@ -106,6 +111,17 @@ def prepare(folder: Path, port: int, database: str = "") -> Fair:
         checkpoints = tuple(seal(ring, Purpose.CHECKPOINT, row.key) for row in list_checkpoints(event))
         visitors = tuple(stamped_visitors(event))
         return Fair(settings, port, event.slug, ring, checkpoints, visitors)
+
+
+def partner_token(fair: Fair) -> str:
+    """Issue a token to an organization of the fair."""
+    with site(fair.settings) as app:
+        event = get_event(fair.slug)
+        facts = TokenFacts(name="bench", scopes=(Scope.FEED,))
+        sealer = load_sealer(app.config["KEYS_DIR"])
+        home = list_organizations(event)[0]
+        issued = issue_token(system("bench"), event, home, facts, keyring=fair.ring, sealer=sealer, now=now())
+        return issued.token
 
 
 def crowded_fair() -> dict[str, Any]:
