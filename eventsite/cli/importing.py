@@ -14,7 +14,7 @@ from eventsite.cli.programme import programme
 from eventsite.events.models import Event
 from eventsite.events.queries import get_event
 from eventsite.imports.core.diff import Diff, Step
-from eventsite.imports.core.values import MOST_BYTES, ReadProgramme
+from eventsite.imports.core.values import MOST_BYTES
 from eventsite.imports.enums import Move
 from eventsite.imports.operations import import_programme
 from eventsite.imports.queries import plan_import, read_programme
@@ -46,19 +46,21 @@ def import_file(slug: str, file: Path, *, dry_run: bool, drop: bool) -> None:
     event = get_event(slug) if dry_run else event_to_change(slug)
     data = _read(file)
     read = read_programme(data, timezone=event.timezone, translated=spoken())
-    _refuse_faults(event, read, file)
+    diff = plan_import(event, read)
+    _refuse_faults(diff, file)
     if dry_run:
-        diff = plan_import(event, read)
         _tell(diff, event)
         dropped = len(diff.missing) if drop else 0
         click.echo(f"{_counted(diff, dropped)} Nothing is changed: this was a dry run.")
         return
-    missing = {one.ref for one in plan_import(event, read).missing} if drop else frozenset()
+    missing = frozenset(one.ref for one in diff.missing) if drop else frozenset()
     diff = import_programme(
         system("cli"), event, read, sha256=hashlib.sha256(data).hexdigest(), dropped=missing
     )
     for finding in diff.warnings[:MOST_LINES]:
         click.echo(f"Warning: {finding}", err=True)
+    if len(diff.warnings) > MOST_LINES:
+        click.echo(f"Warnings that are not shown: {len(diff.warnings) - MOST_LINES}", err=True)
     click.echo(f"{_counted(diff, len(missing))} The draft of {slug} has them now.")
 
 
@@ -67,9 +69,9 @@ def _read(file: Path) -> bytes:
         return stream.read(MOST_BYTES + 1)
 
 
-def _refuse_faults(event: Event, read: ReadProgramme, file: Path) -> None:
+def _refuse_faults(diff: Diff, file: Path) -> None:
     """Refuse a file with faults: one is told in the error's line, several on lines of their own above it."""
-    faults = plan_import(event, read).faults
+    faults = diff.faults
     if len(faults) == 1:
         raise click.ClickException(f"{faults[0]} Nothing is changed.")
     for fault in faults[:MOST_LINES]:

@@ -91,7 +91,7 @@ def many_items(count: int) -> bytes:
         day = 6 + (number // 2880)
         start = f"2025-09-{day:02}T{hour:02}:{minute:02}:00+08:00"
         rooms[f"Room {number % 20}"].append(
-            v1_event(guid=f"g-{number}", title=f"节目{number}", date=start, duration="00:10")
+            v1_event(guid=f"g-{number}", title=f"节目{number}", date=start, duration="00:10", room=None)
         )
     days = [{"index": 1, "date": "2025-09-06", "rooms": rooms}]
     return json.dumps({"schedule": {"conference": {"days": days}}}).encode()
