@@ -154,20 +154,27 @@ SITE_GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
 )
 
+FEW = 12  # pages: a menu as short as this stands open as a whole
+
 
 def menu() -> list[dict[str, Any]]:
-    """Return the groups with the pages that the actor may open, of the event or else of the site."""
+    """Return the groups with the pages that the actor may open, of the event or else of the site.
+
+    Of a long menu only the group of the page stands open, and groups of one page.
+    """
     event = g.get("event")
     place: dict[str, Any] = {"event": event.slug} if event else {}
     thing = Thing(event_id=event.id if event else None)
-    groups = [
-        {
-            "label": gettext(label),
-            "items": [_item(entry, place) for entry in entries if may(entry.permission, thing)],
-        }
+    shown = [
+        (gettext(label), [_item(entry, place) for entry in entries if may(entry.permission, thing)])
         for label, entries in (GROUPS if event else SITE_GROUPS)
     ]
-    return [group for group in groups if group["items"]]
+    short = sum(len(items) for _label, items in shown) <= FEW
+    return [
+        {"label": label, "items": items, "open": short or len(items) == 1 or any(i["current"] for i in items)}
+        for label, items in shown
+        if items
+    ]
 
 
 def _item(entry: Entry, place: dict[str, Any]) -> dict[str, Any]:
