@@ -14,7 +14,7 @@ from pathlib import Path
 from tools.javascript import blank, code_of
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_VISITORS = re.compile(r"admin|^static/js/plan/|^static/css/(?:screens|print)\.css$")
+NOT_VISITORS = re.compile(r"admin|^static/js/(?:plan|programme)/|^static/css/(?:screens|print)\.css$")
 
 NEW_CSS = {
     r":has\(": ":has() (Chromium 105)",

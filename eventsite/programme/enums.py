@@ -176,6 +176,9 @@ ACTS: dict[str, dict[str, str]] = {
         "cancel": N_("cancelled the item"),
         "remove": N_("removed the item"),
         "place": N_("moved the item"),
+        "use": N_("said what the item uses"),
+        "join": N_("made it part of a unit"),
+        "part": N_("dissolved its unit"),
         "delay": N_("put it off on its stage"),
         "start": N_("started it on its stage"),
         "finish": N_("ended it on its stage"),
@@ -183,7 +186,11 @@ ACTS: dict[str, dict[str, str]] = {
         "swap": N_("let it change places with the next on its stage"),
         "undo": N_("took the last act on its stage back"),
     },
-    "troupe": {"tell": N_("sent the troupe a message from the stage")},
+    "troupe": {
+        "tell": N_("sent the troupe a message from the stage"),
+        "open": N_("added a time when the troupe can perform"),
+        "close": N_("took away a time when the troupe can perform"),
+    },
     "release": {
         "release": N_("released the programme"),
         "switch": N_("switched to another plan"),
@@ -194,6 +201,11 @@ ACTS: dict[str, dict[str, str]] = {
         "place": N_("moved an item in the plan"),
         "reset": N_("put an item back to where the draft has it"),
         "remove": N_("removed the plan"),
+    },
+    "resource": {
+        "create": N_("added what items share"),
+        "edit": N_("changed what items share"),
+        "remove": N_("removed what items share"),
     },
     "clash_setting": {"edit": N_("changed how grave the rules are")},
 }

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.ranges import TimeRange
 from eventsite.kernel.words import N_
 from eventsite.programme.core.facts import LONGEST
+
+MOST_MOVES = 300
+LATEST = 2**31  # minutes since 1970: farther than any calendar goes
+KEYS = frozenset({"id", "version", "stage", "start", "minutes", "reset"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +68,44 @@ class StaleMoves(Conflict):
     def __init__(self, stale: Sequence[StaleMove]) -> None:
         super().__init__(N_("Somebody else moved an item after you opened this page. Nothing was saved."))
         self.stale = tuple(stale)
+
+
+def read_moves(document: Any) -> tuple[Move, ...]:
+    """Return the moves that the editor sent: `start` is in minutes since 1970, without it the item waits.
+
+    Raises `DomainError` for anything else, and for more than `MOST_MOVES`.
+    """
+    rows = document.get("moves") if isinstance(document, dict) else None
+    if not isinstance(rows, list) or not 0 < len(rows) <= MOST_MOVES:
+        raise _unread()
+    moves = tuple(_read_move(row) for row in rows)
+    if len({move.item_id for move in moves}) < len(moves):
+        raise _unread()
+    return moves
+
+
+def minute_of(instant: datetime) -> int:
+    """Return an instant as the editor counts it: minutes since 1970."""
+    return int(instant.timestamp()) // 60
+
+
+def _read_move(row: Any) -> Move:
+    if not isinstance(row, dict) or not row.keys() <= KEYS:
+        raise _unread()
+    stage, start, reset = row.get("stage"), row.get("start"), row.get("reset", False)
+    if not isinstance(stage, str | None) or not isinstance(reset, bool):
+        raise _unread()
+    starts_at = None if start is None else datetime.fromtimestamp(_number(start) * 60, UTC)
+    spot = Spot(stage=stage, starts_at=starts_at, minutes=_number(row.get("minutes")))
+    version, item_id = _number(row.get("version")), _number(row.get("id"))
+    return Move(item_id=item_id, version=version, spot=spot, reset=reset)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < LATEST:
+        raise _unread()
+    return value
+
+
+def _unread() -> DomainError:
+    return DomainError(N_("These moves cannot be read. Open the page again."))

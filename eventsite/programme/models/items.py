@@ -140,7 +140,7 @@ class ProgrammeItem(Versioned, EventRecord, Model):
         return f"<ProgrammeItem {self.ref}>"
 
 
-class Resource(EventRecord, Model):
+class Resource(Versioned, EventRecord, Model):
     """A person, a prop or a set of microphones that several items share; `quantity` is how many there are."""
 
     __tablename__ = "resource"

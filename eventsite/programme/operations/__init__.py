@@ -10,20 +10,37 @@ from eventsite.programme.operations.plans import (
     reset_in_plan,
 )
 from eventsite.programme.operations.releases import release_programme, switch_back
+from eventsite.programme.operations.resources import (
+    create_resource,
+    edit_resource,
+    remove_resource,
+    set_uses,
+)
 from eventsite.programme.operations.rules import set_severities
+from eventsite.programme.operations.units import add_presentation, join_unit, part_unit
+from eventsite.programme.operations.windows import add_window, remove_window
 
 __all__ = [
+    "add_presentation",
+    "add_window",
     "cancel_item",
     "create_item",
     "create_plan",
+    "create_resource",
     "edit_item",
     "edit_plan",
+    "edit_resource",
+    "join_unit",
+    "part_unit",
     "place_in_plan",
     "place_items",
     "release_programme",
     "remove_item",
     "remove_plan",
+    "remove_resource",
+    "remove_window",
     "reset_in_plan",
     "set_severities",
+    "set_uses",
     "switch_back",
 ]

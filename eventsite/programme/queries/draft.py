@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
@@ -60,6 +60,22 @@ PLAIN = (
     "notice_en",
 )
 """What the facts of an item have as its columns do."""
+MARKED = """
+SELECT
+    (SELECT count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(id), 0)
+        FROM programme_item WHERE event_id = :event_id),
+    (SELECT count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(id), 0)
+        FROM plan_slot WHERE event_id = :event_id),
+    (SELECT count(*) || '.' || coalesce(sum(amount * id), 0) || '.' || coalesce(max(id), 0)
+        FROM item_resource WHERE event_id = :event_id),
+    (SELECT count(*) || '.' || coalesce(sum(quantity * id), 0) || '.' || coalesce(max(id), 0)
+        FROM resource WHERE event_id = :event_id),
+    (SELECT count(*) || '.' || coalesce(max(id), 0) FROM troupe_window WHERE event_id = :event_id),
+    (SELECT coalesce(sum(id * CASE severity WHEN 'block' THEN 1 WHEN 'warn' THEN 1000 ELSE 1000000 END), 0)
+        FROM clash_setting WHERE event_id = :event_id),
+    (SELECT coalesce(max(number), 0) FROM release WHERE event_id = :event_id),
+    (SELECT coalesce(sum(version), 0) FROM programme_plan WHERE event_id = :event_id)
+"""
 
 
 def get_item(event: Event, item_id: int) -> ProgrammeItem:
@@ -354,3 +370,117 @@ def _city(row: Mapping[str, Any]) -> City | None:
         city_zh=row["city_zh"],
         city_en=row["city_en"],
     )
+
+
+def draft_mark(event: Event) -> str:
+    """Return a name for all that the editor shows; it changes with the draft, plans, rules and releases."""
+    row = db.session.execute(text(MARKED), {"event_id": event.id}).one()
+    return "-".join(str(part) for part in (event.version, *row))
+
+
+def placed_versions(event: Event, plan: str = DRAFT) -> Mapping[int, int]:
+    """Return the version by which each item's place is moved: in a plan 0 where the draft has it."""
+    rows = db.session.execute(
+        select(ProgrammeItem.id, ProgrammeItem.version).where(ProgrammeItem.event_id == event.id)
+    )
+    own = {row.id: row.version for row in rows}
+    if plan == DRAFT:
+        return own
+    overrides = _overrides(event, plan)
+    return {item_id: overrides[item_id].version if item_id in overrides else 0 for item_id in own}
+
+
+def stages_of_items(event: Event, plan: str = DRAFT) -> Mapping[int, str | None]:
+    """Return the code of the stage on which each item is in a plan, `None` for one that waits."""
+    rows = db.session.execute(
+        select(ProgrammeItem.id, Stage.code)
+        .outerjoin(Stage, Stage.id == ProgrammeItem.stage_id)
+        .where(ProgrammeItem.event_id == event.id)
+    )
+    found = {row.id: row.code for row in rows}
+    for item_id, slot in _overrides(event, plan).items():
+        found[item_id] = slot.stage.code if slot.stage else None
+    return found
+
+
+def list_parts(event: Event, item: ProgrammeItem) -> Sequence[ProgrammeItem]:
+    """Return the items of the unit that an item is part of, itself too; nothing where it is part of none."""
+    if not item.unit:
+        return []
+    own = select(ProgrammeItem).where(ProgrammeItem.event_id == event.id, ProgrammeItem.unit == item.unit)
+    ordered = own.order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
+    return db.session.scalars(ordered.options(joinedload(ProgrammeItem.stage))).all()
+
+
+def list_partners(event: Event, item: ProgrammeItem) -> Sequence[ProgrammeItem]:
+    """Return the items that may become a unit with one: those of its delegation first, then by title."""
+    own = select(ProgrammeItem).where(
+        ProgrammeItem.event_id == event.id, ProgrammeItem.id != item.id, ProgrammeItem.unit.is_(None)
+    )
+    found = db.session.scalars(own.order_by(ProgrammeItem.title_zh, ProgrammeItem.id)).all()
+    return sorted(
+        found, key=lambda one: item.delegation_id is None or one.delegation_id != item.delegation_id
+    )
+
+
+def get_resource(event: Event, resource_id: int) -> Resource:
+    """Return a shared thing of the event; raises `NotFound`."""
+    return _resource(db.session.scalar(_one_resource(event, resource_id)))
+
+
+def get_resource_to_write(event: Event, resource_id: int) -> Resource:
+    """Return a shared thing as it is now, held until the running operation ends; raises `NotFound`."""
+    held = _one_resource(event, resource_id).with_for_update().execution_options(populate_existing=True)
+    return _resource(db.session.scalar(held))
+
+
+def _one_resource(event: Event, resource_id: int) -> Select[*tuple[Any, ...]]:
+    return select(Resource).where(Resource.event_id == event.id, Resource.id == resource_id)
+
+
+def _resource(resource: Resource | None) -> Resource:
+    if resource is None:
+        raise NotFound(N_("There is no such thing in this event."))
+    return resource
+
+
+def get_troupe_page(event: Event, troupe_id: int) -> Troupe:
+    """Return the troupe with that number in the event; raises `NotFound`."""
+    return _troupe(db.session.scalar(_one_troupe(event, troupe_id)))
+
+
+def get_troupe_to_write(event: Event, troupe_id: int) -> Troupe:
+    """Return a troupe as it is now, held until the running operation ends; raises `NotFound`."""
+    held = _one_troupe(event, troupe_id).with_for_update().execution_options(populate_existing=True)
+    return _troupe(db.session.scalar(held))
+
+
+def _one_troupe(event: Event, troupe_id: int) -> Select[*tuple[Any, ...]]:
+    return select(Troupe).where(Troupe.event_id == event.id, Troupe.id == troupe_id)
+
+
+def _troupe(troupe: Troupe | None) -> Troupe:
+    if troupe is None:
+        raise NotFound(N_("There is no such troupe here."))
+    return troupe
+
+
+def list_items_of(event: Event, troupe: Troupe) -> Sequence[ProgrammeItem]:
+    """Return the items of a troupe in the draft, by time, what waits last."""
+    own = select(ProgrammeItem).where(
+        ProgrammeItem.event_id == event.id, ProgrammeItem.troupe_id == troupe.id
+    )
+    found = db.session.scalars(own.options(joinedload(ProgrammeItem.stage)).order_by(ProgrammeItem.id)).all()
+    return sorted(
+        found, key=lambda item: (item.is_waiting, item.starts_at.isoformat() if item.starts_at else "")
+    )
+
+
+def count_uses(event: Event) -> Mapping[int, int]:
+    """Return how many items use each shared thing, by its id."""
+    rows = db.session.execute(
+        select(ItemResource.resource_id, func.count())
+        .where(ItemResource.event_id == event.id)
+        .group_by(ItemResource.resource_id)
+    )
+    return {row[0]: row[1] for row in rows}

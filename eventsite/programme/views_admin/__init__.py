@@ -27,4 +27,13 @@ def clash_rule(rule: ClashRule) -> str:
     return _(RULE_WORDS[rule])
 
 
-from eventsite.programme.views_admin import items, releases, troupes  # noqa: E402, F401
+from eventsite.programme.views_admin import (  # noqa: E402, F401
+    editor,
+    items,
+    plans,
+    releases,
+    resources,
+    rules,
+    troupes,
+    units,
+)

@@ -15,7 +15,14 @@ from eventsite.programme import operations, queries, sheets
 from eventsite.programme.core.changes import compare
 from eventsite.programme.core.choice import Choice, choose, days_of
 from eventsite.programme.core.clashes import Clash, find_clashes
-from eventsite.programme.forms import CancelForm, ItemForm
+from eventsite.programme.forms import (
+    CancelForm,
+    ItemForm,
+    JoinForm,
+    PresentationForm,
+    UsesForm,
+    uses_form,
+)
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.permissions import ProgrammePermission
 from eventsite.programme.views_admin import blueprint
@@ -73,7 +80,7 @@ def _create(event: Event, form: ItemForm) -> ProgrammeItem:
 def item(event: Event, item_id: int) -> str:
     """Show an item with its form, its clashes and its history."""
     shown = queries.get_item(event, item_id)
-    return _page(event, shown, _form(event, shown))
+    return item_page(event, shown, _form(event, shown))
 
 
 @blueprint.post("/items/<int:item_id>")
@@ -84,7 +91,7 @@ def edit_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
     if form.saves(lambda: _edit(event, item_id, form)):
         flash(_("Saved in the draft. Visitors see it with the next version."), "ok")
         return redirect(url_for(".item", event=event.slug, item_id=item_id), 303)
-    return _page(event, queries.get_item(event, item_id), form), form.http_status
+    return item_page(event, queries.get_item(event, item_id), form), form.http_status
 
 
 def _edit(event: Event, item_id: int, form: ItemForm) -> ProgrammeItem:
@@ -105,7 +112,7 @@ def cancel_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
         flash(_("Cancelled in the draft. Visitors are told with the next version."), "ok")
         return redirect(url_for(".item", event=event.slug, item_id=item_id), 303)
     shown = queries.get_item(event, item_id)
-    return _page(event, shown, _form(event, shown, formdata=None), cancelling=form), form.http_status
+    return item_page(event, shown, cancelling=form), form.http_status
 
 
 @blueprint.post("/items/<int:item_id>/remove")
@@ -117,7 +124,7 @@ def remove_item(event: Event, item_id: int) -> tuple[str, int] | Redirect:
         flash(_("The item is removed from the draft."), "ok")
         return redirect(url_for(".items", event=event.slug), 303)
     shown = queries.get_item(event, item_id)
-    return _page(event, shown, _form(event, shown, formdata=None), removal=form), form.http_status
+    return item_page(event, shown, removal=form), form.http_status
 
 
 def _form(event: Event, item: ProgrammeItem | None = None, **more: Any) -> ItemForm:
@@ -151,26 +158,40 @@ def _days(event: Event, present: str) -> list[date]:
     return sorted(days)
 
 
-def _page(
+def item_page(
     event: Event,
     item: ProgrammeItem,
-    form: ItemForm,
+    form: ItemForm | None = None,
     *,
     cancelling: CancelForm | None = None,
     removal: EditForm | None = None,
+    using: UsesForm | None = None,
+    joining: JoinForm | None = None,
+    presenting: PresentationForm | None = None,
 ) -> str:
+    """Show an item; a form that came back stands in its place."""
     before = queries.facts_of(event, item)
+    blank = {"formdata": None, "version": item.version}
     return render_template(
         "programme/admin/item.html",
         item=item,
-        form=form,
-        cancelling=cancelling or CancelForm(formdata=None, version=item.version),
+        form=form or _form(event, item, formdata=None),
+        cancelling=cancelling or CancelForm(**blank),
         removal=removal,
+        using=using or _uses_of(event, item),
+        joining=joining or JoinForm(offered=queries.list_partners(event, item), **blank),
+        presenting=presenting or PresentationForm(**blank),
+        parts=queries.list_parts(event, item),
         clashes=_clashes_of(event, item.ref),
         may_edit=may(ProgrammePermission.EDIT_ITEM, stage_thing(event, before.stage)),
         released_in=queries.first_release_with(event, item.ref),
         history=tell(history_of(event.id, f"programme_item:{item.id}"), labels=labels_of(ItemForm)),
     )
+
+
+def _uses_of(event: Event, item: ProgrammeItem) -> UsesForm:
+    amounts = {f"use_{use.resource_id}": use.amount for use in item.uses}
+    return uses_form(queries.list_resources(event), formdata=None, version=item.version, data=amounts)
 
 
 def _clashes_of(event: Event, ref: str) -> list[Clash]:
