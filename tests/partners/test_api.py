@@ -253,6 +253,8 @@ def test_browsers_of_other_sites_may_ask_with_a_token(client: PageClient) -> Non
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
     assert client.post("/api/v1/events").status_code == 405
+    nowhere = client.get("/api/v1/nothing/here")
+    assert (nowhere.status_code, nowhere.mimetype) == (404, "application/problem+json")
 
 
 def test_the_whole_demo_fair_is_told(app: Flask, client: PageClient, document: dict[str, Any]) -> None:

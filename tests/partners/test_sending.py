@@ -1,10 +1,18 @@
 """Sending: what is out of bounds is not asked, and nothing that answers can keep or lead the site."""
 
 import socket
+import ssl
 import time
+from datetime import UTC, datetime
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from eventsite.partners.core.addresses import OUT_OF_BOUNDS, Bounds
 from eventsite.partners.core.deliveries import sign
@@ -102,6 +110,38 @@ def test_a_server_without_tls_is_said() -> None:
     with receiving(says(b"no\r\n\r\n")) as receiver:
         answer = send(a_letter(receiver.url.replace("http://", "https://")), HERE, seconds=0.4)
     assert answer.fault in (NO_TLS, TOO_SLOW)
+
+
+def test_a_certificate_of_somebody_else_is_not_believed(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(a_certificate(tmp_path / "self-signed.pem"))
+    asked: list[bytes] = []
+
+    def behave(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as safe:
+            asked.append(safe.recv(4096))
+
+    with receiving(behave, reads=False) as receiver:
+        answer = send(a_letter(receiver.url.replace("http://", "https://")), HERE)
+    assert (answer.fault, answer.params) == (NO_TLS, {"why": "CERTIFICATE_VERIFY_FAILED"})
+    assert asked == []
+
+
+def a_certificate(path: Path) -> Path:
+    """Write a certificate that nobody but itself vouches for, with its key."""
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "x")]),
+    )
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2025, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2099, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return path
 
 
 def test_a_closed_port_is_said() -> None:

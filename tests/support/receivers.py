@@ -63,11 +63,11 @@ def pours(connection: socket.socket) -> None:
 
 
 @contextmanager
-def receiving(behave: Behave) -> Iterator[Receiver]:
-    """Run a receiver that behaves so, until the block ends."""
+def receiving(behave: Behave, *, reads: bool = True) -> Iterator[Receiver]:
+    """Run a receiver that behaves so, until the block ends; one that does not read behaves at once."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         receiver = Receiver(server.getsockname()[1])
-        thread = threading.Thread(target=_serve, args=(server, receiver, behave), daemon=True)
+        thread = threading.Thread(target=_serve, args=(server, receiver, behave, reads), daemon=True)
         thread.start()
         try:
             yield receiver
@@ -76,7 +76,7 @@ def receiving(behave: Behave) -> Iterator[Receiver]:
             thread.join(2)
 
 
-def _serve(server: socket.socket, receiver: Receiver, behave: Behave) -> None:
+def _serve(server: socket.socket, receiver: Receiver, behave: Behave, reads: bool) -> None:
     while True:
         try:
             connection, _ = server.accept()
@@ -84,7 +84,8 @@ def _serve(server: socket.socket, receiver: Receiver, behave: Behave) -> None:
             return
         with connection:
             try:
-                receiver.requests.append(_read(connection))
+                if reads:
+                    receiver.requests.append(_read(connection))
                 behave(connection)
             except OSError:
                 continue  # the other side has had enough

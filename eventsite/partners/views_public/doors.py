@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g
+from flask import Blueprint, Response, current_app, g, request
 from limits import RateLimitItemPerMinute
 
 from eventsite.database import Busy, Unsettled
@@ -85,7 +85,7 @@ def counted(view: Callable[..., Any]) -> Callable[..., Any]:
     def answered(**values: Any) -> Any:
         response: Response = view(**values)
         asked: Asked | None = g.get("asked")
-        if asked is not None and response.status_code in (200, 304):
+        if asked is not None and request.method == "GET" and response.status_code in (200, 304):
             _count(asked, response)
         return response
 

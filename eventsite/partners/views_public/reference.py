@@ -5,9 +5,11 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from pydantic.json_schema import models_json_schema
 
+from eventsite.kernel.errors import NotFound
+from eventsite.kernel.words import N_
 from eventsite.partners.enums import SCOPE_WORDS
 from eventsite.partners.views_public.doors import api_blueprint
 from eventsite.partners.views_public.endpoints import (
@@ -64,11 +66,13 @@ def reference() -> str:
     )
 
 
-@api_blueprint.route(f"{BASE}/<path:rest>", methods=["OPTIONS"], provide_automatic_options=False)
+@api_blueprint.route(f"{BASE}/<path:rest>", methods=["GET", "OPTIONS"], provide_automatic_options=False)
 @open_to_all
 @public
-def preflight(rest: str) -> Response:
-    """Tell browsers that pages of other sites may send a token of their own."""
+def elsewhere(rest: str) -> Response:
+    """Tell browsers that pages of other sites may send a token of their own; all else is not there."""
+    if request.method != "OPTIONS":
+        raise NotFound(N_("There is no such page."))
     return make_response("", 204, PREFLIGHT)
 
 
