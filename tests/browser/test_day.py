@@ -22,8 +22,8 @@ from tests.support.factories_programme import a_slot
 pytestmark = pytest.mark.browser
 ME = system("cli")
 DESK_PAGE = f"/admin/e/{EVENT}/stage/S1"
-YANGGE, STILTS, FIRE = "抚顺地秧歌", "海城高跷", "本溪社火"
-POLL = 11_000  # milliseconds after which every page has asked again
+YANGGE, STILTS, FIRE = (f"{name}（演示节目）" for name in ("抚顺地秧歌", "海城高跷", "本溪社火"))
+POLL = 11  # seconds after which every page has asked again
 
 
 @pytest.fixture
@@ -37,11 +37,11 @@ def people(browser: Browser, fair: LiveSite) -> Iterator[dict[str, Reader]]:
         for person in found.values():
             person.context.clock.install()
         yield found
+        for person in found.values():  # a question that was under way when its page was left
+            person.faults[:] = [fault for fault in person.faults if "net::ERR_ABORTED" not in fault]
 
 
-def test_the_day_is_played_through_with_three_pages_open(
-    fair: LiveSite, people: dict[str, Reader]
-) -> None:
+def test_the_day_is_played_through_with_three_pages_open(fair: LiveSite, people: dict[str, Reader]) -> None:
     visitor, board, desk = people.values()
     set_clock("2025-09-06T14:18+08:00")
     desk.sign_in(address("organizer"), password(fair.app, "organizer"))
@@ -52,6 +52,7 @@ def test_the_day_is_played_through_with_three_pages_open(
     all_say(people, STILTS, "14:50")
 
     set_clock("2025-09-06T14:20+08:00")
+    desk.go(DESK_PAGE)
     press(desk, "start")
     desk.page.get_by_role("button", name="10 分").click()
     expect(desk.page.locator(".s-ask")).to_contain_text(f"从“{YANGGE}")
@@ -71,7 +72,7 @@ def test_the_day_is_played_through_with_three_pages_open(
 
     set_clock("2025-09-06T23:00+08:00")
     for person in people.values():
-        person.page.clock.run_for(POLL)
+        pass_time(person, POLL)
     expect(board.page.locator("main")).to_contain_text("本舞台")
     expect(desk.page.locator("#desk")).to_contain_text("今天已经结束")
 
@@ -83,7 +84,9 @@ def plan_and_release(fair: LiveSite, organizer: Reader) -> None:
         stilts = get_item(event, number_of(event, STILTS))
         moved = replace(facts_of(event, stilts), start="14:50", end="15:05")
         edit_item(ME, event, stilts.id, moved, version=stilts.version)
-        rain = PlanFacts(name_zh="雨天", name_en="Rain", why_zh="下雨，节目移到室内", why_en="Rain: moved indoors")
+        rain = PlanFacts(
+            name_zh="雨天", name_en="Rain", why_zh="下雨，节目移到室内", why_en="Rain: moved indoors"
+        )
         create_plan(ME, event, rain)
         place_in_plan(
             ME, event, "B", number_of(event, FIRE), PlanPlace(stage="S2", slot=a_slot("17:00", "17:20"))
@@ -105,13 +108,12 @@ def press(desk: Reader, kind: str) -> None:
     form = desk.page.locator(f'form[action$="/act"]:has(input[name=kind][value={kind}])')
     with desk.page.expect_navigation():
         form.locator("button").first.click()
-    desk.judge()
 
 
 def all_say(people: dict[str, Reader], title: str, *clocks: str) -> None:
     """Let every page ask again, and see all of them show the item with these times; "" means not there."""
     for name, person in people.items():
-        person.page.clock.run_for(POLL)
+        pass_time(person, POLL)
         row = row_of(name, person.page, title)
         for clock in clocks:
             if clock:
@@ -142,11 +144,17 @@ def switch_to_rain(organizer: Reader) -> None:
 def assert_board_survives_a_dead_network(board: Reader) -> None:
     """Cut the network for more than a minute: the board keeps what it shows and says how old it is."""
     board.context.set_offline(True)
-    board.page.clock.run_for(POLL)
-    board.page.clock.run_for(61_000)
+    pass_time(board, 75)
     expect(board.page.locator("#fresh")).to_contain_text("网络中断")
     expect(board.page.locator(".b-solo__now h2")).to_contain_text(YANGGE)
     board.context.set_offline(False)
     board.faults.clear()  # the requests that found no network
-    board.page.clock.run_for(POLL)
+    pass_time(board, 20)
     expect(board.page.locator("#fresh")).to_contain_text("更新")
+
+
+def pass_time(person: Reader, seconds: int) -> None:
+    """Let a page's timers run, second by second, with a moment for answers to come."""
+    for _second in range(seconds):
+        person.page.clock.run_for(1000)
+        person.page.wait_for_timeout(20)
