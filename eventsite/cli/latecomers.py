@@ -261,7 +261,7 @@ def _apply(
         if one.booth:
             assign_booth(actor, event, ref, [one.booth], how=How.HAND)
         if one.status is Status.CONFIRMED:
-            confirm_application(actor, event, body, now=now)
+            confirm_application(actor, event, body)
 
 
 def _read(actor: Actor, event: Event, ref: str, points: Sequence[tuple[Matter, str]], now: datetime) -> None:

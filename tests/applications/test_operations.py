@@ -402,7 +402,7 @@ def test_confirming_and_withdrawing_twice_change_nothing_more(fair, call) -> Non
     assign_booth(ORGANIZER, fair.event, row.ref, ["A-01"], how=How.HAND)
 
     for _ in range(2):
-        assert confirm_application(APPLICANT, fair.event, body, now=NOW).status is Status.CONFIRMED
+        assert confirm_application(APPLICANT, fair.event, body).status is Status.CONFIRMED
     for _ in range(2):
         row = withdraw_application(APPLICANT, fair.event, body, reason="", now=NOW)
     assert row.status is Status.WITHDRAWN

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from flask import Flask
 
 from eventsite.accounts.core import Actor
+from eventsite.applications.enums import How, Status
+from eventsite.applications.operations import assign_booth, reject_application
 from eventsite.database import atomic
 from eventsite.events.queries import get_event
 from eventsite.kernel.errors import Conflict
@@ -16,7 +20,7 @@ from eventsite.readiness import operations, queries
 from eventsite.readiness.core import Verdict, judge_pass
 from eventsite.readiness.enums import CheckKind, Direction, PassKind
 from eventsite.readiness.models import PassScan
-from tests.support.factories import NOW, make_booth
+from tests.support.factories import NOW, make_application, make_booth
 from tests.support.factories_market import ORGANIZER
 from tests.support.factories_readiness import access_facts, make_pass, make_stall, slot_facts, vehicle_facts
 
@@ -111,6 +115,45 @@ def test_two_who_tick_get_the_same_tick(real_app: Flask) -> None:
 
     assert outcomes(real_app, tick) == ["done"] * PEOPLE
     assert len(set(kept)) == 1
+
+
+def test_booths_that_change_slots_do_not_wait_for_each_other(real_app: Flask) -> None:
+    with real_app.app_context():
+        stall = make_stall()
+        make_booth(zone=stall.fair.zone, code="A-02", map_x=180)
+        later = slot_facts()
+        later = replace(later, starts_at=later.ends_at, ends_at=later.ends_at + timedelta(hours=2))
+        slots = [operations.create_slot(ORGANIZER, stall.event, facts).id for facts in (slot_facts(), later)]
+
+    def swap(number: int) -> None:
+        for turn in range(6):
+            wanted = slots[(number + turn) % 2]
+            operations.book_slot(ORGANIZER, get_event("fair-a"), f"A-0{number % 2 + 1}", wanted, now=NOW)
+
+    outcomes(real_app, swap)
+    with real_app.app_context():
+        taken = [queries.get_slot(get_event("fair-a"), slot).taken for slot in slots]
+        assert sum(taken) == 2
+
+
+def test_no_pass_stays_in_force_for_who_withdraws_at_the_moment(real_app: Flask) -> None:
+    with real_app.app_context():
+        stall = make_stall()
+        row = make_application(stall.event, zone=stall.fair.zone, status=Status.APPROVED)
+        assign_booth(ORGANIZER, stall.event, row.ref, ["A-01"], how=How.HAND)
+        ref, version, number = row.ref, row.version, row.id
+
+    def act(who: int) -> None:
+        event = get_event("fair-a")
+        if who == 0:
+            reject_application(ORGANIZER, event, ref, reason="不来", version=version, now=NOW)
+        else:
+            operations.issue_pass(ORGANIZER, event, "A-01", access_facts(), now=NOW)
+
+    assert "done" in outcomes(real_app, act)
+    with real_app.app_context():
+        every = queries.list_passes(get_event("fair-a"))
+        assert [one.id for one in every if one.application_id == number and one.revoked_at is None] == []
 
 
 def test_last_place_of_a_slot_goes_to_one(real_app: Flask) -> None:

@@ -7,11 +7,14 @@ from flask import Flask
 
 from eventsite.accounts.core import Actor
 from eventsite.applications.enums import How, Status
-from eventsite.applications.operations import assign_booth, reject_application
+from eventsite.applications.enums import Slot as PaperSlot
+from eventsite.applications.models import ApplicationFile
+from eventsite.applications.operations import assign_booth, reject_application, release_booth
 from eventsite.audit.queries import history_of
 from eventsite.database import atomic
 from eventsite.events.queries import get_delegation
 from eventsite.files.enums import FileKind
+from eventsite.files.operations import keep_file
 from eventsite.files.queries import find_file, open_file, read_bytes
 from eventsite.kernel.errors import Conflict, NotFound, StaleEdit
 from eventsite.market.core import CircuitFacts
@@ -452,6 +455,55 @@ def test_a_pass_ends_with_the_fair(stall: Stall) -> None:
     with pytest.raises(Conflict, match="ends with the fair") as refusal:
         operations.issue_pass(ORGANIZER, stall.event, "A-01", late, now=NOW)
     assert refusal.value.field == "valid_until"
+
+
+def test_passes_stay_with_the_booth_that_an_exhibitor_leaves_and_are_void(stall: Stall) -> None:
+    make_booth(zone=stall.fair.zone, code="A-02", map_x=180)
+    row = make_application(stall.event, zone=stall.fair.zone, status=Status.APPROVED, places=2)
+    assign_booth(ORGANIZER, stall.event, row.ref, ["A-01", "A-02"], how=How.HAND)
+    old = make_pass(stall)
+    kept = operations.issue_pass(ORGANIZER, stall.event, "A-02", access_facts(), now=NOW)
+    assert {one.application_id for one in (old, kept)} == {row.id}
+
+    assign_booth(ORGANIZER, stall.event, row.ref, ["A-02"], how=How.HAND)
+    assert (old.revoked_at is None, kept.revoked_at is None) == (False, True)
+    release_booth(ORGANIZER, stall.event, row.ref)
+    assert kept.revoked_at is not None
+    assert queries.list_passes_of(row) == []
+
+
+def test_uploaded_papers_are_taken_over_once_and_have_still_to_be_checked(stall: Stall) -> None:
+    row = make_application(stall.event, zone=stall.fair.zone, status=Status.APPROVED)
+    assign_booth(ORGANIZER, stall.event, row.ref, ["A-01"], how=How.HAND)
+    papers = (
+        (PaperSlot.FOOD, "许可证.pdf", date(2026, 6, 30)),
+        (PaperSlot.INSURANCE, "保单.pdf", None),
+        (PaperSlot.PRODUCT, "照片.pdf", None),
+    )
+    for pages, (slot, name, until) in enumerate(papers, 1):
+        upload = read_bytes(pdf(pages=pages), name=name, kind=FileKind.DOCUMENT)
+        stored = keep_file(ORGANIZER, stall.event, upload)
+        with atomic() as session:
+            session.add(
+                ApplicationFile(
+                    event_id=stall.event.id,
+                    application_id=row.id,
+                    file_id=stored.id,
+                    slot=slot,
+                    until=until,
+                    at=NOW,
+                )
+            )
+
+    assert operations.take_over_papers(ORGANIZER, stall.event, "A-01") == 2
+    assert operations.take_over_papers(ORGANIZER, stall.event, "A-01") == 0
+
+    food, policy = queries.list_certificates(stall.event, booth=stall.booth)
+    assert (food.kind, food.expires_on, food.checked_at) == (CertificateKind.FOOD, date(2026, 6, 30), None)
+    assert (policy.kind, policy.document.name) == (CertificateKind.INSURANCE, "保单.pdf")
+    assert {food.document_id, policy.document_id} & {one.file_id for one in row.files} == set()
+    operations.remove_certificate(ORGANIZER, stall.event, food.id, version=food.version)
+    assert [one.slot for one in queries.list_offered(stall.booth)] == [PaperSlot.FOOD]
 
 
 def test_passes_of_an_exhibitor_that_does_not_come_open_no_gate_any_more(stall: Stall) -> None:

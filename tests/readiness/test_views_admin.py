@@ -6,14 +6,21 @@ import pytest
 from flask import Flask
 
 from eventsite.accounts.enums import Role
+from eventsite.applications.enums import How, Slot, Status
+from eventsite.applications.models import ApplicationFile
+from eventsite.applications.operations import assign_booth
 from eventsite.audit.queries import history_of
-from eventsite.events.queries import get_delegation, get_event
+from eventsite.database import atomic
+from eventsite.events.queries import get_delegation, get_event, get_zone
+from eventsite.files.enums import FileKind
+from eventsite.files.operations import keep_file
+from eventsite.files.queries import read_bytes
 from eventsite.market.enums import LiveState
 from eventsite.market.queries import get_booth
 from eventsite.readiness import operations, queries
 from eventsite.readiness.enums import CheckKind, FaultState, PassKind
 from tests.support.counting import count_queries
-from tests.support.factories import NOW, make_booth, make_milestone, make_permit, make_post
+from tests.support.factories import NOW, make_application, make_booth, make_milestone, make_permit, make_post
 from tests.support.factories_accounts import client_of
 from tests.support.factories_market import ORGANIZER
 from tests.support.factories_readiness import (
@@ -235,6 +242,30 @@ def test_certificate_is_filed_by_the_lead_and_checked_by_the_reviewer_of_its_mat
     assert "JY" not in power.page(f"{DESK}/certificates").text
     assert press(food, own, "/check") == 303
     assert "核验无误" in food.page(own).text
+
+
+def test_certificates_are_taken_over_and_checked_on_the_page_of_the_booth(
+    app: Flask, organizer: PageClient
+) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        row = make_application(event, zone=get_zone(event, "A"), status=Status.APPROVED)
+        assign_booth(ORGANIZER, event, row.ref, ["A-01"], how=How.HAND)
+        stored = keep_file(ORGANIZER, event, read_bytes(pdf(), name="许可证.pdf", kind=FileKind.DOCUMENT))
+        with atomic() as session:
+            session.add(
+                ApplicationFile(
+                    event_id=event.id, application_id=row.id, file_id=stored.id, slot=Slot.FOOD, at=NOW
+                )
+            )
+    assert press(organizer, BOOTH, "/take-over") == 303
+    page = organizer.page(BOOTH)
+    assert not [form for form in page.forms if form.action.endswith("/take-over")]
+    button = next(form for form in page.forms if "/check?" in form.action)
+    assert organizer.submit(button).location == BOOTH
+    page = organizer.page(BOOTH)
+    assert "核验无误" in page.text
+    assert not [form for form in page.forms if "/check?" in form.action]
 
 
 def test_fault_is_reported_assigned_fixed_and_closed(app: Flask, organizer: PageClient) -> None:

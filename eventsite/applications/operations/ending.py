@@ -27,6 +27,6 @@ def also_ends(ending: Ending) -> Ending:
 def end_application(actor: Actor, application: Application, *, reason: str, now: datetime) -> None:
     """Take back all that an application holds, within the operation that ends it."""
     with atomic():
-        free_booths(actor, application, reason=reason)
+        free_booths(actor, application, reason=reason, now=now)
         for ending in ENDINGS:
             ending(actor, application, now=now)

@@ -1,12 +1,14 @@
 """Giving booths to applications and taking them back: a booth never has two holders."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from eventsite.accounts.core import Actor
 from eventsite.applications.enums import PLACEABLE, How
 from eventsite.applications.models import Application, Holding
+from eventsite.applications.operations.leaving import leave_booth
 from eventsite.applications.queries.lookup import get_application_to_write
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt, db
@@ -16,7 +18,7 @@ from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 from eventsite.market.enums import LiveState
 from eventsite.market.models import Booth
-from eventsite.market.operations import NOBODY, follow_exhibitors, name_exhibitor
+from eventsite.market.operations import follow_exhibitors, name_exhibitor
 from eventsite.market.queries import get_booth_to_write
 
 
@@ -47,8 +49,7 @@ def assign_booth(
             return application
         for booth_id, holding in held.items():
             if booth_id not in {booth.id for booth in booths}:
-                name_exhibitor(actor, holding.booth, NOBODY)
-                session.delete(holding)
+                leave_booth(actor, application, holding, now=clock.now())
         session.flush()
         for booth in booths:
             if booth.id in held:
@@ -78,11 +79,11 @@ def release_booth(actor: Actor, event: Event, ref: str, *, reason: str = "") -> 
     """Take all booths of an application back; where it holds none, nothing changes."""
     with atomic():
         application = get_application_to_write(event, ref)
-        free_booths(actor, application, reason=reason)
+        free_booths(actor, application, reason=reason, now=clock.now())
     return application
 
 
-def free_booths(actor: Actor, application: Application, *, reason: str = "") -> None:
+def free_booths(actor: Actor, application: Application, *, reason: str, now: datetime) -> None:
     """Take back what an application holds, within the operation that ends its right to it."""
     with atomic() as session:
         held = _holdings_of(application)
@@ -90,9 +91,11 @@ def free_booths(actor: Actor, application: Application, *, reason: str = "") -> 
             return
         codes = [holding.booth.code for holding in held]
         application.booth_id = None
-        for holding in sorted(held, key=lambda holding: holding.booth.code):
-            name_exhibitor(actor, holding.booth, NOBODY)
-            session.delete(holding)
+        event = session.get_one(Event, application.event_id)
+        for code in sorted(codes):
+            get_booth_to_write(event, code)  # in one order for all
+        for holding in held:
+            leave_booth(actor, application, holding, now=now)
         session.flush()
         record(
             actor,

@@ -164,7 +164,7 @@ def discard_draft(actor: Actor, event: Event, body: bytes) -> None:
         record(actor, "discard", thing, event_id=event.id)
 
 
-def confirm_application(actor: Actor, event: Event, body: bytes, *, now: datetime) -> Application:
+def confirm_application(actor: Actor, event: Event, body: bytes) -> Application:
     """Say that the booth will be taken; saying it again changes nothing."""
     with atomic() as session:
         row = get_own_to_write(event, body)

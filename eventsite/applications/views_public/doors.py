@@ -1,6 +1,8 @@
 """The private link: its token, who comes with it, and pages that nobody else keeps or learns of."""
 
 from flask import Blueprint, Response, current_app, g, make_response, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventsite.accounts.core import Actor
 from eventsite.applications.models import Application
@@ -19,6 +21,16 @@ from eventsite.web.passes import keyring
 blueprint = Blueprint("applications", __name__)
 blueprint.add_app_template_global(list_brought, "brought_to")
 TOKEN_BYTES = 16
+
+
+@blueprint.app_template_filter("passes_asked")
+def say_passes(row: Application) -> str:
+    """Return for how many passes somebody applied, in words."""
+    staff = ngettext("%(num)s staff pass", "%(num)s staff passes", row.staff_passes)
+    vehicles = ngettext("%(num)s vehicle pass", "%(num)s vehicle passes", row.vehicle_passes)
+    return _("%(staff)s, %(vehicles)s", staff=staff, vehicles=vehicles)
+
+
 NO_SUCH_LINK = N_("This link opens no application. Check it, or ask the organizers for a new one.")
 
 

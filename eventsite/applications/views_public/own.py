@@ -42,7 +42,7 @@ def confirm(token: str) -> Response:
     """Say that the booth will be taken."""
     event, row, body = enter(token)
     check_proof(body)
-    operations.confirm_application(applicant(row.ref), event, body, now=clock.now())
+    operations.confirm_application(applicant(row.ref), event, body)
     return redirect(url_for(".follow", token=token, done=Status.CONFIRMED.value), 303)
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from eventsite.applications.enums import PLACEABLE
 from eventsite.applications.models import Application
 from eventsite.applications.queries.pack import lines_of
-from eventsite.applications.views_public.doors import blueprint, enter, private
+from eventsite.applications.views_public.doors import blueprint, enter, private, say_passes
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.printing.codes import Code, Level
@@ -90,7 +90,7 @@ def what_to_bring() -> list[str]:
 
 def _rows(row: Application) -> list[dict[str, str]]:
     booths = ", ".join(holding.booth.code for holding in row.holdings) or _("not given yet")
-    passes = _("%(staff)s staff, %(vehicles)s vehicles", staff=row.staff_passes, vehicles=row.vehicle_passes)
+    passes = say_passes(row)
     told = (
         (_("Application"), row.ref),
         (_("Booth"), booths),

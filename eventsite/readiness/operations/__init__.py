@@ -16,6 +16,7 @@ from eventsite.readiness.operations.papers import (
     check_certificate,
     edit_certificate,
     remove_certificate,
+    take_over_papers,
 )
 from eventsite.readiness.operations.passes import issue_delegation_pass, issue_pass, revoke_pass
 from eventsite.readiness.operations.slots import book_slot, create_slot, edit_slot, give_up_slot, remove_slot
@@ -46,6 +47,7 @@ __all__ = [
     "remove_slot",
     "reopen_milestone",
     "revoke_pass",
+    "take_over_papers",
     "take_photo",
     "tick",
     "untick",

@@ -1,5 +1,6 @@
 """Certificates of booths: filed by who holds the booth, checked by somebody else."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +9,16 @@ from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt
 from eventsite.events.models import Event
 from eventsite.files.core import Upload
+from eventsite.files.models import StoredFile
 from eventsite.files.operations import forget_file, keep_file
 from eventsite.kernel.edits import changed, refuse_stale
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
-from eventsite.market.queries import get_booth
+from eventsite.market.queries import get_booth, get_booth_to_write
 from eventsite.readiness.core import CertificateFacts, masked
 from eventsite.readiness.enums import CertificateKind
 from eventsite.readiness.models import Certificate
-from eventsite.readiness.queries import get_certificate_to_write
+from eventsite.readiness.queries import get_certificate_to_write, list_offered
 
 
 def add_certificate(
@@ -33,6 +35,21 @@ def add_certificate(
         thing = f"certificate:{certificate.id}"
         record(actor, "create", thing, event_id=event.id, booth=code, after=_told(facts))
     return certificate
+
+
+def take_over_papers(actor: Actor, event: Event, code: str) -> int:
+    """File what the exhibitor of a booth uploaded with its application as certificates; return how many.
+
+    Each has still to be checked. What is filed already, known by its bytes, is not filed again.
+    """
+    with atomic():
+        papers = list_offered(get_booth_to_write(event, code))
+        for paper in papers:
+            facts = CertificateFacts(
+                kind=CertificateKind(paper.slot.value).value, number="", expires_on=paper.until
+            )
+            add_certificate(actor, event, code, facts, _copy_of(paper.stored))
+    return len(papers)
 
 
 def edit_certificate(
@@ -101,6 +118,11 @@ def remove_certificate(actor: Actor, event: Event, certificate_id: int, *, versi
         if document is not None:
             forget_file(actor, document)
         record(actor, "remove", thing, event_id=event.id, before=_told(facts))
+
+
+def _copy_of(stored: StoredFile) -> Upload:
+    """Return a file of the event as if it were sent again: its bytes lie in the store once."""
+    return Upload(**{field.name: getattr(stored, field.name) for field in fields(Upload)})
 
 
 def _write(certificate: Certificate, facts: CertificateFacts) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from eventsite.accounts.core import Actor
-from eventsite.applications.models import Application
+from eventsite.applications.models import Application, Holding
 from eventsite.applications.operations.ending import also_ends
+from eventsite.applications.operations.leaving import also_leaves
+from eventsite.applications.queries import find_holding, get_application_to_write
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt, db
 from eventsite.events.models import Delegation, Event
@@ -15,7 +17,7 @@ from eventsite.kernel.errors import Conflict
 from eventsite.kernel.tokens import new_body, typed_code
 from eventsite.kernel.words import N_
 from eventsite.market.models import Booth
-from eventsite.market.queries import get_booth_to_write
+from eventsite.market.queries import get_booth, get_booth_to_write
 from eventsite.readiness.core import AccessFacts, check_window, masked
 from eventsite.readiness.enums import PassKind
 from eventsite.readiness.models import AccessPass
@@ -29,20 +31,22 @@ def issue_pass(actor: Actor, event: Event, code: str, facts: AccessFacts, *, now
     """Issue a pass to a booth under the lowest free number.
 
     Raises `Conflict` where the booth has all the passes of the kind that it may have, whoever issues at the
-    same time: of two who take one number the database takes one.
+    same time: of two who take one number the database takes one. Who stands at the booth is held meanwhile,
+    so that nobody withdraws or moves beside it and leaves a pass in force.
     """
     _check(event, facts)
-    with atomic() as session:
+    with atomic():
+        holder = _hold_exhibitor(event, code)
         booth = get_booth_to_write(event, code)
+        if _exhibitor_of(booth) != (holder.id if holder else None):
+            raise Conflict(N_("The booth changed hands at this moment. Please look again."))
         kind = PassKind(facts.kind)
         number = _lowest_free(booth, kind)
         if number > (booth.vehicle_passes if kind is PassKind.VEHICLE else booth.staff_passes):
             raise _spent()
         issued = _new(actor, event, facts, number, now)
         issued.booth, issued.delegation_id = booth, booth.delegation_id
-        issued.application_id = session.scalar(
-            select(Application.id).where(Application.booth_id == booth.id).order_by(Application.id).limit(1)
-        )
+        issued.application = holder
         _keep(actor, event, issued, facts, code)
     return issued
 
@@ -87,13 +91,34 @@ def revoke_pass(actor: Actor, event: Event, pass_id: int, *, reason: str, now: d
 @also_ends
 def revoke_passes_of(actor: Actor, application: Application, *, now: datetime) -> None:
     """Withdraw the passes of an exhibitor that does not come; who is inside is still let out by them."""
+    _revoke_all(actor, application, now=now)
+
+
+@also_leaves
+def revoke_passes_at(actor: Actor, application: Application, booth: Booth, *, now: datetime) -> None:
+    """Withdraw the passes that an exhibitor has for a booth that it leaves; those of its new one are new."""
+    _revoke_all(actor, application, AccessPass.booth_id == booth.id, now=now)
+
+
+def _revoke_all(actor: Actor, application: Application, *which: ColumnElement[bool], now: datetime) -> None:
     own = select(AccessPass.id).where(
-        AccessPass.application_id == application.id, AccessPass.revoked_at.is_(None)
+        AccessPass.application_id == application.id, AccessPass.revoked_at.is_(None), *which
     )
     with atomic() as session:
         event = session.get_one(Event, application.event_id)
         for pass_id in session.scalars(own.order_by(AccessPass.id)).all():
             revoke_pass(actor, event, pass_id, reason="", now=now)
+
+
+def _hold_exhibitor(event: Event, code: str) -> Application | None:
+    """Return who stands at a booth, its row locked until the commit: before the booth, as all others do."""
+    holding = find_holding(get_booth(event, code))
+    return get_application_to_write(event, holding.application.ref) if holding else None
+
+
+def _exhibitor_of(booth: Booth) -> int | None:
+    """Return who stands at a booth as the database says now."""
+    return db.session.scalar(select(Holding.application_id).where(Holding.booth_id == booth.id))
 
 
 def _check(event: Event, facts: AccessFacts) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from eventsite.accounts.core import Actor
@@ -15,6 +15,7 @@ from eventsite.events.queries import get_zone
 from eventsite.kernel.edits import changed, refuse_stale
 from eventsite.kernel.errors import Conflict, DomainError
 from eventsite.kernel.words import N_
+from eventsite.market.models import Booth
 from eventsite.market.queries import get_booth_to_write
 from eventsite.readiness.core import SlotFacts, check_window
 from eventsite.readiness.enums import SlotKind
@@ -74,7 +75,8 @@ def book_slot(actor: Actor, event: Event, code: str, slot_id: int, *, now: datet
     """
     with atomic() as session:
         booth = get_booth_to_write(event, code)
-        slot = get_slot_to_write(event, slot_id)
+        slots = {number: get_slot_to_write(event, number) for number in _in_order(session, booth, slot_id)}
+        slot = slots[slot_id]
         before = find_booking(booth, slot.kind)
         if before is not None and before.slot_id == slot.id:
             return before
@@ -101,6 +103,15 @@ def give_up_slot(actor: Actor, event: Event, code: str, kind: SlotKind) -> None:
         words = _words(booking.slot, event)
         _give_back(session, booking)
         record(actor, "give up slot", f"booth:{booth.id}", event_id=event.id, before={"slot": words})
+
+
+def _in_order(session: Session, booth: Booth, slot_id: int) -> list[int]:
+    """Return the slot that a booth wants and those that it has, in one order for everybody.
+
+    Two booths that change places would else wait for each other for ever.
+    """
+    held = session.scalars(select(SlotBooking.slot_id).where(SlotBooking.booth_id == booth.id))
+    return sorted({slot_id, *held})
 
 
 def _take(session: Session, slot: Slot) -> None:

@@ -7,6 +7,7 @@ from eventsite.readiness.queries.booths import (
     get_certificate,
     get_certificate_to_write,
     list_certificates,
+    list_offered,
     list_photos,
 )
 from eventsite.readiness.queries.dates import (
@@ -70,6 +71,7 @@ __all__ = [
     "list_faults",
     "list_faults_of",
     "list_milestones",
+    "list_offered",
     "list_passes",
     "list_passes_of",
     "list_permits",

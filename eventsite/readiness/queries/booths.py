@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from eventsite.applications.enums import Slot as PaperSlot
+from eventsite.applications.models import ApplicationFile, Holding
 from eventsite.database import db
 from eventsite.events.models import Event
+from eventsite.files.models import StoredFile
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
 from eventsite.market.models import Booth
@@ -15,6 +18,8 @@ from eventsite.readiness.enums import CheckKind, Moment, SlotKind
 from eventsite.readiness.models import AccessPass, BoothCheck, Certificate, SetupPhoto, Slot, SlotBooking
 from eventsite.readiness.queries.passes import list_passes
 
+OFFERED = tuple(slot for slot in PaperSlot if slot is not PaperSlot.PRODUCT)
+"""Which uploads of an application are certificates of its booth."""
 AROUND = (
     joinedload(Certificate.booth).joinedload(Booth.zone),
     joinedload(Certificate.booth).joinedload(Booth.delegation),
@@ -69,6 +74,23 @@ def list_certificates(event: Event, *, booth: Booth | None = None) -> Sequence[C
     if booth is not None:
         own = own.where(Certificate.booth_id == booth.id)
     return db.session.scalars(own.options(*AROUND).order_by(Booth.code, Certificate.id)).all()
+
+
+def list_offered(booth: Booth) -> Sequence[ApplicationFile]:
+    """Return the papers that the exhibitor uploaded and that are not among the booth's certificates yet."""
+    filed = select(StoredFile.sha256).join(Certificate, Certificate.document_id == StoredFile.id)
+    own = (
+        select(ApplicationFile)
+        .join(Holding, Holding.application_id == ApplicationFile.application_id)
+        .join(ApplicationFile.stored)
+        .where(
+            Holding.booth_id == booth.id,
+            ApplicationFile.slot.in_(OFFERED),
+            StoredFile.sha256.not_in(filed.where(Certificate.booth_id == booth.id)),
+        )
+    )
+    around = contains_eager(ApplicationFile.stored)
+    return db.session.scalars(own.options(around).order_by(ApplicationFile.id)).all()
 
 
 def get_certificate(event: Event, certificate_id: int) -> Certificate:

@@ -18,9 +18,9 @@ from eventsite.market.models import Booth
 from eventsite.market.permissions import booth_thing
 from eventsite.market.queries import get_booth
 from eventsite.readiness import operations, queries
-from eventsite.readiness.enums import PART_WORDS, CheckKind, Moment, Part, SlotKind
+from eventsite.readiness.enums import PART_WORDS, CertificateKind, CheckKind, Moment, Part, SlotKind
 from eventsite.readiness.forms import BookingForm, CountForm, OpenForm, PhotoForm
-from eventsite.readiness.permissions import ReadinessPermission
+from eventsite.readiness.permissions import ReadinessPermission, certificate_thing
 from eventsite.readiness.queries import BoothReadiness
 from eventsite.readiness.views_admin import blueprint
 from eventsite.readiness.views_admin.scopes import booth_scopes, home_of
@@ -196,6 +196,12 @@ def page_of_booth(event: Event, shown: Booth, opening: OpenForm | None = None) -
         state=next(iter(queries.readiness_of(event, only=[shown])), None),
         file=queries.booth_file(event, shown),
         faults=queries.list_faults_of([shown]),
+        offered=[(CertificateKind(one.slot.value), one.until) for one in queries.list_offered(shown)],
+        checkable={
+            one.id
+            for one in queries.list_certificates(event, booth=shown)
+            if not one.checked_at and may(ReadinessPermission.CHECK_CERTIFICATE, certificate_thing(one))
+        },
         booking_form=BookingForm(slots=slots, formdata=None),
         last=last_day(event),
         may_see_list=may(ReadinessPermission.SEE_READINESS, thing),

@@ -1,6 +1,6 @@
 """Certificates of booths: filed by who holds the booth, checked by reviewers."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -25,7 +25,7 @@ from eventsite.readiness.views_admin.scopes import booth_scopes, certificate_sco
 from eventsite.readiness.views_admin.words import last_day
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.downloads import kept_file
-from eventsite.web.forms import EditForm, labels_of
+from eventsite.web.forms import AdminForm, EditForm, labels_of
 from eventsite.web.history import tell
 from eventsite.web.lists import list_page, render_list
 from eventsite.web.tables import Table, TableColumn
@@ -78,6 +78,17 @@ def new_certificate(event: Event, code: str) -> tuple[str, int] | Redirect:
     return page, form.http_status
 
 
+@blueprint.post("/booths/<code:code>/certificates/take-over")
+@requires(ReadinessPermission.EDIT_BOOTH_PAPERS, scopes=booth_scopes)
+def take_over_papers(event: Event, code: str) -> Redirect:
+    """File what the exhibitor uploaded as certificates of the booth."""
+    AdminForm().presses(
+        lambda: operations.take_over_papers(current_actor(), event, code),
+        _("The exhibitor's papers are among the certificates; each has still to be checked."),
+    )
+    return redirect(home_of(event, get_booth(event, code)), 303)
+
+
 @blueprint.get("/certificates/<int:number>")
 @requires(ReadinessPermission.SEE_CERTIFICATE, scopes=certificate_scopes)
 def certificate(event: Event, number: int) -> str:
@@ -105,14 +116,16 @@ def edit_certificate(event: Event, number: int) -> tuple[str, int] | Redirect:
 @blueprint.post("/certificates/<int:number>/check")
 @requires(ReadinessPermission.CHECK_CERTIFICATE, scopes=certificate_scopes)
 def check_certificate(event: Event, number: int) -> Redirect:
-    """Say that the certificate is in order."""
-    form = EditForm()
+    """Say that the certificate is in order; pressed on the booth's page (`?back=`), it leads back there."""
+    form, shown = EditForm(), queries.get_certificate(event, number)
     form.presses(
         lambda: operations.check_certificate(
             current_actor(), event, number, version=form.read_at, now=clock.now()
         ),
         _("The certificate is in order."),
     )
+    if request.values.get("back"):
+        return redirect(home_of(event, shown.booth), 303)
     return redirect(url_for(".certificate", event=event.slug, number=number), 303)
 
 
