@@ -64,6 +64,11 @@ from eventsite.readiness import permissions as readiness_permissions
 from eventsite.readiness import views_admin as readiness_views_admin
 from eventsite.readiness import views_public as readiness_views_public
 from eventsite.redeem import views_public as redeem_views_public
+from eventsite.runsheets import permissions as runsheets_permissions
+from eventsite.runsheets import views_admin as runsheets_views_admin
+from eventsite.scheduling import enums as scheduling_enums
+from eventsite.scheduling import permissions as scheduling_permissions
+from eventsite.scheduling import views_admin as scheduling_views_admin
 from eventsite.showcase import enums as showcase_enums
 from eventsite.showcase import permissions as showcase_permissions
 from eventsite.showcase import views_admin as showcase_views_admin
@@ -107,6 +112,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     helpdesk_views_admin.blueprint,
     stagedesk_views_public.blueprint,
     stagedesk_views_admin.blueprint,
+    scheduling_views_admin.blueprint,
     signs_views_admin.blueprint,
     placement_views_public.blueprint,
     placement_views_admin.blueprint,
@@ -122,6 +128,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     partners_views_admin.blueprint,
     troupes_views_public.blueprint,
     troupes_views_admin.blueprint,
+    runsheets_views_admin.blueprint,
     redeem_views_public.blueprint,
     views_public.blueprint,
     views_cities.blueprint,
@@ -146,6 +153,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **workshops_permissions.RULES,
     **helpdesk_permissions.RULES,
     **stagedesk_permissions.RULES,
+    **scheduling_permissions.RULES,
     **signs_permissions.RULES,
     **placement_permissions.RULES,
     **readiness_permissions.RULES,
@@ -154,6 +162,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     **imports_permissions.RULES,
     **partners_permissions.RULES,
     **troupes_permissions.RULES,
+    **runsheets_permissions.RULES,
 }
 
 TABLES_OF_ACTS = (
@@ -163,6 +172,7 @@ TABLES_OF_ACTS = (
     market_enums.ACTS,
     applications_enums.ACTS,
     programme_enums.ACTS,
+    scheduling_enums.ACTS,
     helpdesk_enums.ACTS,
     stagedesk_enums.ACTS,
     checkin_enums.ACTS,

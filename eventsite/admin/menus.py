@@ -22,6 +22,8 @@ from eventsite.partners.permissions import PartnerPermission
 from eventsite.placement.permissions import PlacementPermission
 from eventsite.programme.permissions import ProgrammePermission
 from eventsite.readiness.permissions import ReadinessPermission
+from eventsite.runsheets.permissions import RunsheetPermission
+from eventsite.scheduling.permissions import SchedulingPermission
 from eventsite.showcase.permissions import ShowcasePermission
 from eventsite.signs.permissions import SignsPermission
 from eventsite.stagedesk.permissions import StagedeskPermission
@@ -79,9 +81,16 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("Programme"),
         (
             Entry("programme_admin.items", N_("Programme items"), "grid", ProgrammePermission.SEE_DRAFT),
+            Entry(
+                "scheduling_admin.overview",
+                N_("Timetable proposal"),
+                "clock",
+                SchedulingPermission.SEE_TIMETABLES,
+            ),
             Entry("stagedesk_admin.stages", N_("Stage desk"), "play", StagedeskPermission.SEE_DESKS),
             Entry("programme_admin.releases", N_("Versions"), "cal", ProgrammePermission.SEE_DRAFT),
             Entry("troupes_admin.troupes", N_("Troupes"), "mic", TroupePermission.SEE_TROUPES),
+            Entry("runsheets_admin.papers", N_("Papers"), "print", RunsheetPermission.SEE_PAPERS),
             Entry(
                 "imports_admin.upload",
                 N_("Programme from a file"),

@@ -16,7 +16,7 @@ FEATURE_ORDER: tuple[tuple[str, ...], ...] = (
     ("files",),
     ("market", "programme", "checkin"),
     ("giveaways", "workshops", "draws", "helpdesk"),
-    ("applications", "showcase", "stagedesk"),
+    ("applications", "showcase", "scheduling", "stagedesk"),
     ("placement",),
     ("readiness",),
     ("signs",),
@@ -58,6 +58,7 @@ ROOMS_OF_THEIR_OWN = {
     ("eventfile", "mapping"): 3,
     ("eventfile", "activity"): 3,
     ("placement", "solving"): 3,  # the solver's library, asked by the job process
+    ("scheduling", "solving"): 3,
     ("exports", "writers"): 3,  # plain values in, bytes out
     ("exports", "formats"): 3,  # the registry, which bundles go through
     ("exports", "links"): 4,

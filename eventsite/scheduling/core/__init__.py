@@ -1,0 +1,1 @@
+"""Timetables as arithmetic: plain values in, timetables with what was left out and why out."""

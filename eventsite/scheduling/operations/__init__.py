@@ -1,0 +1,1 @@
+"""What people and the job process do with proposals for the timetable."""
