@@ -1,4 +1,4 @@
-"""A day on the stages in real browsers: draft, release, delay, another plan, the end; three pages open agree."""
+"""A day on the stages in real browsers: draft, release, delay, plan B, the end; three open pages agree."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
