@@ -126,7 +126,7 @@ export class Panel {
     blocked.className = `a-tag a-tag--${blocks ? "bad" : "ok"}`;
     const changed = find("differs");
     const count = Object.keys(store.states).length;
-    changed.textContent = filled(count === 1 ? changed.dataset.one : changed.dataset.many, { count });
+    changed.textContent = filled(count ? (count === 1 ? changed.dataset.one : changed.dataset.many) : changed.dataset.none, { count });
     const told = JSON.stringify([clashes, [...store.items.values()].map(({ id, title, start }) => [id, title, start])]);
     if (told === this.told) {
       return;
