@@ -11,6 +11,7 @@ from wtforms import FloatField, Form, HiddenField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.widgets import HiddenInput
 
 from eventsite.kernel.boxes import METRE
 from eventsite.kernel.errors import DomainError, NotAllowed, NotFound, StaleEdit
@@ -52,6 +53,7 @@ class AdminForm(FlaskForm):
             return False
         if not self.validate():
             self.http_status = DomainError.status
+            self._focus()
             return False
         try:
             self.answer = act()
@@ -59,8 +61,16 @@ class AdminForm(FlaskForm):
             raise
         except DomainError as refusal:
             self.lay(refusal)
+            self._focus()
             return False
         return True
+
+    def _focus(self) -> None:
+        """Let the page that comes back begin at the first field that was refused."""
+        seen = (field for field in self if not isinstance(field.widget, HiddenInput))
+        first = next((field for field in seen if field.errors), None)
+        if first is not None:
+            first.render_kw = {**(first.render_kw or {}), "autofocus": True}
 
     def presses(self, act: Callable[[], object], done: str = "") -> None:
         """Do what a form without a page of its own asks for, and say how it went on the next page."""

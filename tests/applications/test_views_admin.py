@@ -217,6 +217,22 @@ def test_visitors_gate_and_signs_name_who_was_given_the_booth(
     assert unit in own
 
 
+def test_a_refused_return_is_told_at_its_field_which_has_the_focus(
+    app: Flask, organizer: PageClient, ref: str
+) -> None:
+    with app.app_context():
+        judge_all(get_event("fair-a"), ref, bad=[Matter.POWER])
+    form = form_to(organizer, f"{DESK}/{ref}", "/return")
+    answer = organizer.submit(form, **{"return-point_power": "", "return-sure": "y"})
+
+    assert answer.status_code == 422
+    page = read_page(answer.text)
+    (focused,) = page.all("textarea", autofocus="")
+    assert focused.get("id") == "return-point_power"
+    assert focused.get("aria-describedby", "").split()[-1] == "return-point_power-error"
+    assert "请至少写明一处需要补正的内容" in page.text
+
+
 def test_a_refused_decision_is_told(organizer: PageClient, ref: str) -> None:
     token = form_to(organizer, f"{DESK}/{ref}", "/waitlist").fields
     answer = organizer.post(f"{DESK}/{ref}/approve", data=token, follow_redirects=True)

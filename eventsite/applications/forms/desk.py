@@ -48,6 +48,12 @@ class ReturnForm(EditForm):
     sure = BooleanField(_l("I have checked that nothing is missing"), [DataRequired()])
     open_points: Sequence[Opinion] = ()
 
+    def lay(self, error: DomainError) -> None:
+        """Show the refusal; an empty list is told at its first text."""
+        if error.field == "points" and self.open_points:
+            error.field = f"point_{self.open_points[0].matter.value}"
+        super().lay(error)
+
     @property
     def points(self) -> list[tuple[Matter, str]]:
         """Return the points that go out."""
