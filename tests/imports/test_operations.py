@@ -244,7 +244,7 @@ def test_a_table_in_words_of_either_language(event: Event, stage: Any) -> None:
     make_delegation(event, name_zh="大连展团", name_en="Dalian", city_zh="大连")
     file = table(
         "日期;开始;时长;舞台;节目;Title (English);类型;演职团队;展团;语言;状态;"
-        "催场提前（分钟）;布置（分钟）;无线话筒\n"
+        "候场提前（分钟）;装台（分钟）;无线话筒\n"
         "2025年9月6日;9点30;45;主舞台;皮影戏;Shadow play;非遗展演;皮影队;大连;中文、英文;已取消;30;10;4\n"
     )
     diff = take(event, file)
@@ -279,7 +279,6 @@ def test_rooms_find_stages_by_code_name_and_guid(event: Event, stage: Any) -> No
     assert (diff.stages, {step.new["stage"] for step in diff.steps}) == ((), {"S1"})
 
 
-@pytest.mark.both_databases
 def test_three_thousand_items_are_taken_within_seconds(app: Flask, event: Event) -> None:
     programme = read(many_items(3000))
     began = time.process_time()

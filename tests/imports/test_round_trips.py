@@ -25,7 +25,10 @@ from tests.support.factories import (
 )
 from tests.support.factories_programme import ORGANIZER, at, make_release
 
-TEXTS, TABLES = ("xml", "json", "v2.json"), ("csv", "xlsx")
+FILES = [
+    *((form, language) for form in ("xml", "json", "v2.json", "csv") for language in ("zh", "en")),
+    ("xlsx", "zh"),
+]
 LINKS = Links(home="https://x.example/", programme="https://x.example/p", calendar="https://x.example/p.ics")
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -81,8 +84,7 @@ def told(data: bytes, event: Event) -> list[Any]:
     return [replace(item, ref="", place=None, key="") for item in items]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("form", [*TEXTS, *TABLES])
+@pytest.mark.parametrize(("form", "language"), FILES)
 def test_our_own_files_change_nothing_in_their_own_event(form: str, language: str) -> None:
     event = make_full_fair()
 
@@ -94,8 +96,7 @@ def test_our_own_files_change_nothing_in_their_own_event(form: str, language: st
     assert len(diff.steps) == (5 if form in ("xml", "json") else 6)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("form", [*TEXTS, *TABLES])
+@pytest.mark.parametrize(("form", "language"), FILES)
 def test_our_own_files_say_the_same_from_another_event(form: str, language: str) -> None:
     first = make_full_fair()
     out = export(first, form, language)
