@@ -13,6 +13,7 @@ from eventsite.programme.models import ProgrammeItem, Troupe
 from eventsite.programme.operations import edit_item, release_programme
 from eventsite.programme.queries import current_release, facts_of, list_troupes
 from eventsite.sealing.core import Sealer
+from eventsite.troupes.core.notices import Outgoing
 from eventsite.troupes.core.slots import only
 from eventsite.troupes.operations import (
     answer_problem,
@@ -21,9 +22,10 @@ from eventsite.troupes.operations import (
     issue_missing,
     propose_time,
     report_problem,
+    send_notices,
     set_contact,
 )
-from eventsite.troupes.queries import list_accesses
+from eventsite.troupes.queries import list_accesses, list_drafts
 
 CONFIRMED, TROUBLED, CHANGED = "tp-dalian", "tp-benxi", "tp-shenyang"
 WRITTEN_TO = (CONFIRMED, TROUBLED, CHANGED, "tp-tieling")
@@ -48,6 +50,7 @@ def meet_troupes(actor: Actor, event: Event, *, sealer: Sealer, now: datetime) -
         for ref in (CONFIRMED, CHANGED):
             _confirm(event, troupes[ref], view.number, now)
         _report(actor, event, troupes[TROUBLED], now)
+        _tell_first_times(actor, event, now)
         if _move(actor, event, troupes[CHANGED]):
             release_programme(actor, event, note=NOTE, now=now)
         draft_notices(actor, event, now=now)
@@ -59,6 +62,17 @@ def _confirm(event: Event, troupe: Troupe, number: int, now: datetime) -> None:
     refs = {item.ref for item in only({troupe.ref}, view.programme.items)} if view else set()
     if refs:
         confirm_slots(_speaker(troupe), event, troupe, refs, seen=number, now=now)
+
+
+def _tell_first_times(actor: Actor, event: Event, now: datetime) -> None:
+    """Let every troupe know its first times from its own page; nobody is written to."""
+    draft_notices(actor, event, now=now)
+    going = [
+        Outgoing(notice_id=notice.id, version=notice.version, text="", sent_to=())
+        for notice in list_drafts(event)
+    ]
+    if going:
+        send_notices(actor, event, going, (), now=now)
 
 
 def _report(actor: Actor, event: Event, troupe: Troupe, now: datetime) -> None:

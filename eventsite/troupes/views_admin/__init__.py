@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("troupes_admin", __name__, url_prefix="/admin/e/<slug:event>/programme")
+blueprint = Blueprint("troupes_admin", __name__, url_prefix="/admin/e/<slug:event>")
 
 from eventsite.troupes.views_admin import desk, notices, paper  # noqa: E402, F401

@@ -22,14 +22,14 @@ from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import AdminForm, EditForm
 
 
-@blueprint.get("/notices")
+@blueprint.get("/troupes/notices")
 @requires(TroupePermission.SEE_NOTICES)
 def notices(event: Event) -> str:
     """Show what waits to be sent, to whom, and what was sent."""
     return _page(event)
 
 
-@blueprint.post("/notices/draft")
+@blueprint.post("/troupes/notices/draft")
 @requires(TroupePermission.SEND_NOTICES)
 def draft(event: Event) -> Response:
     """Look at once what the newest release changed for whom; the site does so within a minute by itself."""
@@ -40,7 +40,7 @@ def draft(event: Event) -> Response:
     return _back(event)
 
 
-@blueprint.post("/notices/<int:number>")
+@blueprint.post("/troupes/notices/<int:number>")
 @requires(TroupePermission.SEND_NOTICES)
 def edit(event: Event, number: int) -> str | Response | tuple[str, int]:
     """Change what is said on top of a notice."""
@@ -53,7 +53,7 @@ def edit(event: Event, number: int) -> str | Response | tuple[str, int]:
     return _page(event, tried=(number, form)), form.http_status
 
 
-@blueprint.post("/notices/<int:number>/leave-out")
+@blueprint.post("/troupes/notices/<int:number>/leave-out")
 @requires(TroupePermission.SEND_NOTICES)
 def leave_out(event: Event, number: int) -> Response:
     """Decide that a troupe is not told of this."""
@@ -65,7 +65,7 @@ def leave_out(event: Event, number: int) -> Response:
     return _back(event)
 
 
-@blueprint.post("/notices/send")
+@blueprint.post("/troupes/notices/send")
 @requires(TroupePermission.SEND_NOTICES)
 def send(event: Event) -> Response:
     """Send the chosen notices as they were read."""

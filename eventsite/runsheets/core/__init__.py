@@ -1,0 +1,1 @@
+"""Sharing out microphones, as plain values."""
