@@ -10,12 +10,13 @@ from pathlib import Path
 
 from bench.entries import ENTRIES as REQUESTS
 from bench.entries import Stage
+from bench.exports import ENTRIES as WRITTEN
 from bench.figures import Miscounted, Row, Skipped
 from bench.load import CONNECTIONS, client_name
 from bench.market import ENTRIES as WORK
 from bench.plan import ENTRIES as DRAWN
 
-ENTRIES = {**REQUESTS, **WORK, **DRAWN}
+ENTRIES = {**REQUESTS, **WRITTEN, **WORK, **DRAWN}
 
 QUICK = os.environ.get("QUICK", "") not in {"", "0"}
 PAIRS, SECONDS = (5, 1) if QUICK else (7, 3)

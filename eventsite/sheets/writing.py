@@ -75,8 +75,12 @@ def workbook(
         lines = 1
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             cell = shown(column, value)
-            _write(sheet, number, place, cell, looks.get(_kind_of(cell), wrapped))
-            lines = max(lines, _lines(cell, widths[place]))
+            if isinstance(cell, str):
+                if cell:
+                    sheet.write_string(number, place, cell[:CELL_MOST], wrapped)
+                    lines = max(lines, _lines(cell, widths[place]))
+            elif cell is not None:
+                _write(sheet, number, place, cell, looks.get(_kind_of(cell), wrapped))
         if lines > 1:  # who opens the file need not work out heights, and some programs do not
             sheet.set_row(number, LINE_HEIGHT * min(lines, MOST_LINES))
     _set_page(sheet, columns, len(rows), foot=foot, printed=printed or len(columns))
@@ -101,10 +105,10 @@ def shown(column: Column, value: Any) -> Any:
     """Return a value as its cell has it: words of a vocabulary, yes and no in words, lists in one cell."""
     if isinstance(value, bool):
         value = "yes" if value else "no"
-    if isinstance(value, tuple | list):
-        return join_list([str(item) for item in value])
     if isinstance(value, str):
         return column.words.get(value, value)
+    if isinstance(value, tuple | list):
+        return join_list([str(item) for item in value])
     return value
 
 
@@ -121,14 +125,11 @@ def _as_text(value: Any) -> str:
 
 
 def _write(sheet: Worksheet, row: int, place: int, value: Any, look: Format) -> None:
-    if value is None or value == "":
-        return
+    """Write what is no text, as what it is."""
     if isinstance(value, datetime | date | time):
         sheet.write_datetime(row, place, value, look)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, place, value, look)
     else:
-        sheet.write_string(row, place, str(value)[:CELL_MOST], look)
+        sheet.write_number(row, place, value, look)
 
 
 def _kind_of(cell: Any) -> Kind:
@@ -140,9 +141,9 @@ def _kind_of(cell: Any) -> Kind:
     return Kind.TIME if isinstance(cell, time) else Kind.TEXT
 
 
-def _lines(cell: Any, width: float) -> int:
-    """Return how many lines a cell takes in a column of that width."""
-    if not isinstance(cell, str) or (len(cell) * 2 < width and "\n" not in cell):
+def _lines(cell: str, width: float) -> int:
+    """Return how many lines a text takes in a column of that width."""
+    if len(cell) * 2 < width and "\n" not in cell:
         return 1
     return sum(max(ceil(_signs(line) / (width - 1)), 1) for line in cell.split("\n"))
 
@@ -212,4 +213,6 @@ def _width(column: Column, values: Iterable[Any]) -> float:
 
 
 def _signs(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

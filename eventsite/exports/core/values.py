@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -152,7 +153,7 @@ class Snapshot:
     links: Links
     part: Both = NOTHING
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Return the time zone of the venue."""
         return ZoneInfo(self.timezone)

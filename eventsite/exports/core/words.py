@@ -67,7 +67,8 @@ def word(name: str, language: str) -> str:
 
 def kind_word(kind: str, language: str) -> str:
     """Return the name of a kind; an unknown kind stays as it is."""
-    return KINDS.get(kind, Both(kind, kind)).said(language)
+    known = KINDS.get(kind)
+    return known.said(language) if known else kind
 
 
 def named(snapshot: Snapshot, language: str) -> str:

@@ -22,7 +22,7 @@ class Told:
 def write_changes_json(slug: str, releases: Sequence[Told]) -> bytes:
     """Return the changes of the releases, as they are given."""
     told = {"event": slug, "releases": [_release(release) for release in releases]}
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _release(release: Told) -> dict[str, Any]:

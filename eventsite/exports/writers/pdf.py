@@ -14,6 +14,7 @@ from eventsite.exports.writers.plan import Plan
 from eventsite.printing.codes import Code
 from eventsite.printing.typesetting import compile_pdf
 
+TEMPLATE = "programme"
 KEY = frozenset({"opening", "signing", "raffle", "closing"})
 Section = dict[str, Any]
 Last = Callable[[Entry], str]
@@ -21,14 +22,20 @@ Last = Callable[[Entry], str]
 
 def write_by_day(snapshot: Snapshot, language: str) -> bytes:
     """Return the items of each day by time, with their stages."""
+    return compile_pdf(TEMPLATE, days_on_paper(snapshot, language), made=snapshot.updated_at)
+
+
+def days_on_paper(snapshot: Snapshot, language: str) -> dict[str, Any]:
+    """Return what the template says of each day."""
     plan = Plan(snapshot, language, stateful=True)
-    return _print(plan, "stage", [_day(plan, day, entries) for day, entries in plan.by_day])
+    return _paper(plan, "stage", [_day(plan, day, entries) for day, entries in plan.by_day])
 
 
 def write_by_stage(snapshot: Snapshot, language: str) -> bytes:
     """Return the items of each stage, with who performs them."""
     plan = Plan(snapshot, language, stateful=True)
-    return _print(plan, "who", [_stage(plan, room, entries) for room, entries in plan.held(plan.entries)])
+    sections = [_stage(plan, room, entries) for room, entries in plan.held(plan.entries)]
+    return compile_pdf(TEMPLATE, _paper(plan, "who", sections), made=snapshot.updated_at)
 
 
 def write_by_city(snapshot: Snapshot, language: str) -> bytes:
@@ -42,7 +49,7 @@ def write_by_city(snapshot: Snapshot, language: str) -> bytes:
     teams[""] = on_paper(language)["others"]
     stage = _names_of_stages(plan)
     sections = [_section(plan, teams[ref], entries, stage) for ref, entries in held.items()]
-    return _print(plan, "stage", sections)
+    return compile_pdf(TEMPLATE, _paper(plan, "stage", sections), made=snapshot.updated_at)
 
 
 def _day(plan: Plan, day: Span, entries: list[Entry]) -> Section:
@@ -105,10 +112,10 @@ def _names_of_stages(plan: Plan) -> Last:
     return lambda entry: plan.rooms[entry.room.code]
 
 
-def _print(plan: Plan, last_head: str, sections: list[Section]) -> bytes:
+def _paper(plan: Plan, last_head: str, sections: list[Section]) -> dict[str, Any]:
     snapshot, language, words = plan.snapshot, plan.language, on_paper(plan.language)
     name = plan.said(snapshot.name)
-    data = {
+    return {
         "lang": language,
         "title": f"{name} · {word('programme', language)}",
         "above": plan.said(snapshot.title),
@@ -125,4 +132,3 @@ def _print(plan: Plan, last_head: str, sections: list[Section]) -> bytes:
         "code": Code(snapshot.links.programme),
         "address": snapshot.links.programme.split("://", 1)[-1],
     }
-    return compile_pdf("programme", data, made=snapshot.updated_at)

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from eventsite.exports.core.values import Both, Entry, Room, Snapshot, Span
 from eventsite.exports.core.words import kind_word
-from eventsite.exports.writers.slugs import slugged
+from eventsite.exports.writers.slugs import acronym, slugged
 
 CODE = re.compile("[a-z]{2}")
 LONGEST = 99 * 60 + 59  # minutes that the formats can say
@@ -20,6 +20,11 @@ class Plan:
     snapshot: Snapshot
     language: str
     stateful: bool = False
+
+    @cached_property
+    def acronym(self) -> str:
+        """Return the event's short name."""
+        return acronym(self.snapshot.slug)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -69,13 +74,18 @@ class Plan:
 
     def spoken(self, entry: Entry) -> str:
         """Return the language that an item is in, by the file's own where nobody has said it."""
-        known = (language for language in entry.languages if CODE.fullmatch(language))
-        return next(known, self.language)
+        return coded(entry.languages) or self.language
 
     def subtitle(self, entry: Entry) -> str:
         """Return the title in the other language, empty where it is the same."""
         other = entry.title.said("en" if self.language == "zh" else "zh")
         return other if other != self.said(entry.title) else ""
+
+
+@lru_cache(maxsize=256)
+def coded(languages: tuple[str, ...]) -> str:
+    """Return the first language that has a code of two letters, empty for none."""
+    return next((language for language in languages if CODE.fullmatch(language)), "")
 
 
 def track_slug(kind: str) -> str:
@@ -88,6 +98,7 @@ def stage_slug(room: Room) -> str:
     return f"stage-{slugged(room.code)}"
 
 
+@lru_cache(maxsize=1024)
 def clock_length(length: timedelta) -> str:
     """Return a length as hours and minutes."""
     minutes = min(int(length.total_seconds() // 60), LONGEST)

@@ -10,12 +10,13 @@ from typing import Any
 from eventsite.exports.core.values import Entry, Group, Room, Snapshot, Span
 from eventsite.exports.core.words import kind_word
 from eventsite.exports.writers.plan import Plan, clock_length, stage_slug
-from eventsite.exports.writers.slugs import acronym, item_slug
+from eventsite.exports.writers.slugs import item_slug
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 GENERATOR = {"name": "eventsite", "version": "1"}
 ZONE_NAME = re.compile(r"^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$")  # the schema's own pattern
 SLOT = "00:05"
+CLOCK = slice(11, 16)  # of an instant as text
 
 
 def write_schedule_json(snapshot: Snapshot, language: str) -> bytes:
@@ -29,13 +30,13 @@ def write_schedule_json(snapshot: Snapshot, language: str) -> bytes:
             "conference": _conference(Plan(snapshot, language)),
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _conference(plan: Plan) -> dict[str, Any]:
     snapshot, days = plan.snapshot, plan.by_day
     found: dict[str, Any] = {
-        "acronym": acronym(snapshot.slug),
+        "acronym": plan.acronym,
         "title": plan.said(snapshot.title),
         "start": days[0][0].date.isoformat(),
         "end": days[-1][0].date.isoformat(),
@@ -76,16 +77,16 @@ def _day(plan: Plan, index: int, day: Span, entries: list[Entry]) -> dict[str, A
 
 
 def _event(plan: Plan, entry: Entry) -> dict[str, Any]:
-    start = plan.snapshot.local(entry.start)
+    start = plan.snapshot.stamp(entry.start)
     return {
         "guid": str(entry.uuid),
         "id": entry.number,
-        "date": start.isoformat(timespec="seconds"),
-        "start": start.strftime("%H:%M"),
+        "date": start,
+        "start": start[CLOCK],
         "end": plan.snapshot.stamp(entry.end),
         "duration": clock_length(entry.end - entry.start),
         "room": plan.rooms[entry.room.code],
-        "slug": item_slug(plan.snapshot.slug, entry),
+        "slug": item_slug(plan.acronym, entry),
         "url": plan.snapshot.page(entry),
         "title": plan.said(entry.title),
         "subtitle": plan.subtitle(entry),

@@ -10,7 +10,7 @@ from typing import Any
 from eventsite.exports.core.values import LANGUAGES, Both, Entry, Room, Snapshot, Span, State
 from eventsite.exports.writers.plan import Plan, stage_slug, track_slug
 from eventsite.exports.writers.schedule_json import GENERATOR, ZONE_NAME
-from eventsite.exports.writers.slugs import acronym, item_slug
+from eventsite.exports.writers.slugs import item_slug
 
 SCHEMA = "https://c3voc.de/schedule/schema2.json"
 SLOT = timedelta(minutes=5)
@@ -46,13 +46,13 @@ def write_schedule_v2(snapshot: Snapshot, language: str) -> bytes:
             ],
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _conference(plan: Plan) -> dict[str, Any]:
     snapshot, days = plan.snapshot, [day for day, _ in plan.by_day]
     found: dict[str, Any] = {
-        "acronym": acronym(snapshot.slug),
+        "acronym": plan.acronym,
         "title": plan.said(snapshot.title),
         "description": _both(snapshot.place),
         "start": snapshot.stamp(days[0].start),
@@ -87,7 +87,7 @@ def _reference(plan: Plan, room: Room) -> dict[str, str]:
 def _event(plan: Plan, entry: Entry) -> dict[str, Any]:
     return {
         "guid": str(entry.uuid),
-        "slug": item_slug(plan.snapshot.slug, entry),
+        "slug": item_slug(plan.acronym, entry),
         "url": plan.snapshot.page(entry),
         "title": plan.said(entry.title),
         "subtitle": plan.subtitle(entry) or None,

@@ -8,10 +8,9 @@ from xml.etree import ElementTree as ET
 from eventsite.exports.core.values import Entry, Room, Snapshot, Span
 from eventsite.exports.core.words import kind_word
 from eventsite.exports.writers.plan import Plan, clock_length
-from eventsite.exports.writers.slugs import acronym, item_slug
+from eventsite.exports.writers.schedule_json import CLOCK, SLOT
+from eventsite.exports.writers.slugs import item_slug
 from eventsite.exports.writers.xml import add, attributes, finished
-
-SLOT = "00:05"
 
 
 def write_schedule_xml(snapshot: Snapshot, language: str) -> bytes:
@@ -30,7 +29,7 @@ def write_schedule_xml(snapshot: Snapshot, language: str) -> bytes:
 def _conference(root: ET.Element, plan: Plan) -> None:
     snapshot, days = plan.snapshot, [day for day, _ in plan.by_day]
     conference = ET.SubElement(root, "conference")
-    add(conference, "acronym", acronym(snapshot.slug))
+    add(conference, "acronym", plan.acronym)
     add(conference, "title", plan.said(snapshot.title))
     add(conference, "start", days[0].date.isoformat())
     add(conference, "end", days[-1].date.isoformat())
@@ -57,17 +56,17 @@ def _room(day: ET.Element, plan: Plan, room: Room, entries: list[Entry]) -> None
 
 
 def _event(room: ET.Element, plan: Plan, entry: Entry) -> None:
-    start = plan.snapshot.local(entry.start)
+    start = plan.snapshot.stamp(entry.start)
     event = ET.SubElement(room, "event", {"id": str(entry.number), "guid": str(entry.uuid)})
     add(event, "room", plan.rooms[entry.room.code])
     add(event, "title", plan.said(entry.title))
     add(event, "subtitle", plan.subtitle(entry))
     add(event, "type", entry.kind)
-    add(event, "date", start.isoformat(timespec="seconds"))
-    add(event, "start", start.strftime("%H:%M"))
+    add(event, "date", start)
+    add(event, "start", start[CLOCK])
     add(event, "duration", clock_length(entry.end - entry.start))
     add(event, "abstract", plan.said(entry.notice))
-    add(event, "slug", item_slug(plan.snapshot.slug, entry))
+    add(event, "slug", item_slug(plan.acronym, entry))
     add(event, "track", kind_word(entry.kind, plan.language))
     add(event, "language", plan.spoken(entry))
     add(event, "description", plan.said(entry.team.name) if entry.team else "")

@@ -30,5 +30,5 @@ def spelled(words: Both) -> str:
 
 
 def item_slug(event: str, entry: Entry) -> str:
-    """Return an item's slug; its number keeps two items of one title apart."""
-    return f"{acronym(event)}-{f'{entry.number}-{spelled(entry.title)}':x<4}"
+    """Return an item's slug under the event's acronym; its number keeps two items of one title apart."""
+    return f"{event}-{f'{entry.number}-{spelled(entry.title)}':x<4}"
