@@ -22,9 +22,7 @@ PAPER_WORDS: Mapping[Paper, str] = {
     Paper.HANDBOOK: N_("Handbook"),
 }
 PAPER_USES: Mapping[Paper, str] = {
-    Paper.RUN_SHEET: N_(
-        "A4 across, a stage and day to a sheet: times, set-up, technology, room for actual times"
-    ),
+    Paper.RUN_SHEET: N_("A4 across, a stage and day to a sheet, with room for actual times"),
     Paper.MICROPHONES: N_("A4 upright: who has which set when, and the peak of each set"),
     Paper.MC_ORDER: N_("A4 upright: titles, one line to announce, what comes next"),
     Paper.HANDBOOK: N_("A5 upright, to be stapled: agenda, delegations, stages, rules, posts"),

@@ -55,7 +55,7 @@ class Verdict(Enum):
 
 VERDICT_WORDS: dict[Verdict, str] = {
     Verdict.WAITING: N_("Waiting for the organizers"),
-    Verdict.ACCEPTED: N_("Accepted"),
+    Verdict.ACCEPTED: N_("Taken over"),
     Verdict.DECLINED: N_("Declined"),
 }
 

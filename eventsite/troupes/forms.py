@@ -44,9 +44,11 @@ class ProblemForm(VisitorForm):
 class TimeForm(VisitorForm):
     """A time at which the troupe cannot perform, by the venue's clock."""
 
-    day = SelectField(_l("Day"), [InputRequired()])
-    start = StringField(_l("From"), [InputRequired(), Regexp(CLOCK, message=_l("A time such as 14:30."))])
-    end = StringField(_l("To"), [InputRequired(), Regexp(CLOCK, message=_l("A time such as 14:30."))])
+    day = SelectField(_l("Which day"), [InputRequired()])
+    start = StringField(
+        _l("From (time)"), [InputRequired(), Regexp(CLOCK, message=_l("A time such as 14:30."))]
+    )
+    end = StringField(_l("To (time)"), [InputRequired(), Regexp(CLOCK, message=_l("A time such as 14:30."))])
     why = StringField(_l("Why"), [Optional(), Length(max=LONGEST_WHY)])
 
     def __init__(self, *, days: Sequence[date], **more: Any) -> None:

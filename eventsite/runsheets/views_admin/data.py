@@ -14,7 +14,7 @@ from eventsite.helpdesk.queries import list_faq, list_posts
 from eventsite.printing.codes import Code
 from eventsite.programme.core.days import fair_day
 from eventsite.programme.core.values import Item, Programme
-from eventsite.programme.queries import ReleaseView
+from eventsite.programme.queries import DRAFT, ReleaseView
 from eventsite.runsheets.core.microphones import peak_of
 from eventsite.runsheets.queries import MicrophoneSet, Section, list_notes, list_sections, list_sets
 from eventsite.runsheets.views_admin.rows import (
@@ -58,7 +58,7 @@ def run_sheets(event: Event, view: ReleaseView, sections: Sequence[Section], *, 
             _("Microphones"),
             _("Audio"),
             _("Props"),
-            _("People"),
+            _("Persons"),
             _("Notes"),
             _("Began"),
             _("Ended"),
@@ -109,7 +109,7 @@ def mc_order(event: Event, view: ReleaseView, sections: Sequence[Section]) -> Da
     """Return what hosts announce, in order, each with what comes next."""
     return {
         **_shared(event, view, _("Order for the hosts")),
-        "heads": ["", _("Time"), _("Item"), _("To announce"), _("Next")],
+        "heads": ["", _("Time"), _("Item"), _("To announce"), _("Next item")],
         "sections": [{**_head(section), "rows": _announced(event, section)} for section in sections],
     }
 
@@ -158,17 +158,17 @@ def handbook(event: Event, view: ReleaseView) -> Data:
 def _shared(event: Event, view: ReleaseView, title: str) -> Data:
     zone = event.zone
     released = view.released_at.astimezone(zone)
-    version = _("Version %(number)s · released %(at)s", number=view.number, at=f"{released:%Y-%m-%d %H:%M}")
-    if view.plan != "A":
-        version = f"{version} · {_('Plan %(code)s', code=view.plan)}"
+    parts = [_("Version %(number)s · released %(at)s", number=view.number, at=f"{released:%Y-%m-%d %H:%M}")]
+    if view.plan != DRAFT:
+        parts.append(_("Plan %(code)s", code=view.plan))
     if view.live_revision:
-        version = f"{version} · {_('expected times after act %(number)s', number=view.live_revision)}"
+        parts.append(_("expected times after act %(number)s", number=view.live_revision))
     return {
         "lang": "zh" if is_chinese() else "en",
         "title": f"{pick(event, 'market_name')} · {title}",
         "fair": pick(event, "market_name"),
         "heading": title,
-        "version": version,
+        "version": " · ".join(parts),
         "has_demo": any(item.source == "demo" for item in view.full.items),
         "words": {
             "demo": _("demo"),
