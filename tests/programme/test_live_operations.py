@@ -12,7 +12,7 @@ from eventsite.programme.errors import StaleDesk
 from eventsite.programme.models import LiveAct, ProgrammeItem
 from eventsite.programme.operations import edit_item
 from eventsite.programme.operations.live import Seen, Wish, act, foresee, tell_troupe
-from eventsite.programme.queries import ReleaseView, current_release, facts_of, get_release
+from eventsite.programme.queries import ReleaseView, current_release, facts_of, get_item, get_release
 from eventsite.programme.queries.live import list_stage_messages, live_view
 from tests.support.counting import count_queries
 from tests.support.factories import make_event, make_item, make_stage, make_troupe, make_zone
@@ -55,6 +55,11 @@ def do(event: Event, kind: ActKind, *items: str, clock: str = "9:00", **given: o
     stage = view(event).alone.items[0].stage
     wish = Wish(stage=stage, kind=kind, items=items, **given)  # type: ignore[arg-type]
     return act(ORGANIZER, event, wish, seen=seen(event), now=at(clock))
+
+
+def code_of(item: ProgrammeItem) -> str:
+    assert item.stage is not None
+    return item.stage.code
 
 
 def starts(event: Event) -> list[str]:
@@ -132,7 +137,7 @@ def test_a_release_makes_the_page_stale(event):
     stale = seen(event)
     item = make_item(event, starts_at=at("15:00"), ends_at=at("15:30"))
     make_release(event, note="第二版")
-    wish = Wish(stage=item.stage.code, kind=ActKind.DELAY, items=(item.ref,), minutes=5)
+    wish = Wish(stage=code_of(item), kind=ActKind.DELAY, items=(item.ref,), minutes=5)
 
     with pytest.raises(StaleDesk) as refusal:
         act(ORGANIZER, event, wish, seen=stale, now=at("9:01"))
@@ -185,8 +190,10 @@ def test_a_fixed_point_is_neither_delayed_nor_swapped(event):
 
 
 def db_stage(event: Event) -> Stage:
-    item = ProgrammeItem.query.filter_by(event_id=event.id, ref=refs(event)[0]).one()  # type: ignore[attr-defined]
-    return item.stage  # type: ignore[no-any-return]
+    """Return the stage of the first items."""
+    stage = get_item(event, view(event).alone.by_ref[refs(event)[0]].number).stage
+    assert stage is not None
+    return stage
 
 
 def test_foresight_writes_nothing_and_says_what_moves(event):
@@ -203,7 +210,7 @@ def test_foresight_writes_nothing_and_says_what_moves(event):
 def test_a_release_takes_the_sequences_of_the_live_clock_over(event):
     first, second, _third = refs(event)
     do(event, ActKind.DELAY, first, minutes=10)
-    row = ProgrammeItem.query.filter_by(event_id=event.id, ref=first).one()  # type: ignore[attr-defined]
+    row = get_item(event, view(event).alone.by_ref[first].number)
     moved = replace(facts_of(event, row), start="08:30", end="08:40")
     edit_item(ORGANIZER, event, row.id, moved, version=row.version)
     make_release(event, note="第二版", now=at("8:20"))
@@ -233,7 +240,7 @@ def test_a_message_reaches_the_troupe_of_the_item(event):
     troupe = make_troupe(event)
     item = make_item(event, troupe=troupe, starts_at=at("10:00"), ends_at=at("10:30"))
     make_release(event, note="第二版")
-    stage = item.stage.code
+    stage = code_of(item)
 
     tell_troupe(ORGANIZER, event, stage=stage, item=item.ref, text="请到侧台", now=at("9:30"))
 
@@ -251,9 +258,10 @@ def test_a_view_of_a_revision_never_holds_a_later_act() -> None:
     (item,) = make_acts(event, 1)
     make_release(event)
     for revision in (0, 1):
-        wish = Wish(stage=item.stage.code, kind=ActKind.DELAY, items=(item.ref,), minutes=10)
+        wish = Wish(stage=code_of(item), kind=ActKind.DELAY, items=(item.ref,), minutes=10)
         act(ORGANIZER, event, wish, seen=Seen(release=1, revision=revision), now=at("8:50"))
     view = current_release(event)
+    assert view is not None
 
     late = [
         live_view(event, view.alone, sha256="of a reader", number=1, revision=revision)
