@@ -16,20 +16,30 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from icalendar import Calendar, Event
+from sqlalchemy import update
 
 from bench.entries import Stage
 from bench.figures import Row
+from bench.product import crowded_fair, site
 from bench.servers import ROOT
+from eventsite.accounts.core import system
+from eventsite.database import atomic, create_tables
+from eventsite.eventfile.operations import load_event
+from eventsite.eventfile.queries import judge_event_file
 from eventsite.exports.core.values import Both, Entry, Group, Links, Room, Snapshot, Span, State, Team
 from eventsite.exports.core.words import kind_word
 from eventsite.exports.formats import FORMATS
 from eventsite.exports.writers.pdf import days_on_paper
 from eventsite.exports.writers.table import columns, rows
+from eventsite.kernel.clock import now
 from eventsite.printing.codes import Code, draw
 from eventsite.printing.glyphs import folders
 from eventsite.printing.press import TEMPLATES
+from eventsite.programme.models import ProgrammeItem
+from eventsite.programme.operations import release_programme
 
 TYPST = ROOT / "bench/references/bare_typst.py"
+RELEASED = 1000
 ITEMS, STAGES, DAYS, TROUPES = 3000, 8, 8, 40
 ZONE = "Asia/Shanghai"
 OPENING = datetime(2025, 9, 6, 1, tzinfo=UTC)
@@ -63,6 +73,27 @@ def exports(stage: Stage) -> Iterator[Row]:
             aim=1,
             at_most=True,
         )
+
+
+def release(stage: Stage) -> Iterator[Row]:
+    """Release 1,000 items, and release them again after each was reworded."""
+    folder = stage.place("release")
+    settings = {
+        "EVENTSITE_INSTANCE_DIR": str(folder),
+        "EVENTSITE_DATABASE_URL": f"sqlite:///{folder}/site.db",
+        "EVENTSITE_REDIS_URL": "",
+    }
+    file = judge_event_file(crowded_fair(RELEASED, RELEASED // 80))
+    with site(settings):
+        create_tables()
+        event = load_event(system("bench"), file, publish=True, now=now()).event
+        runs = []
+        for number in range(stage.pairs):
+            with atomic() as session:
+                session.execute(update(ProgrammeItem).values(title_en=f"Item {number}"))
+            runs.append(seconds(lambda: release_programme(system("bench"), event, note="", now=now()))[0])
+    name = f"release of {RELEASED} items, each reworded, seconds"
+    yield Row(name=name, ratios=[median(runs)], must=2, aim=1, at_most=True)
 
 
 def seconds(work: Callable[[], object]) -> tuple[float, float]:
@@ -237,4 +268,4 @@ BARE: dict[str, Callable[[Snapshot], bytes]] = {
     "xlsx": bare_xlsx,
     "pdf": bare_pdf,
 }
-ENTRIES: dict[str, Callable[[Stage], Iterator[Row]]] = {"exports": exports}
+ENTRIES: dict[str, Callable[[Stage], Iterator[Row]]] = {"exports": exports, "release": release}

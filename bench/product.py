@@ -124,12 +124,12 @@ def partner_token(fair: Fair) -> str:
         return issued.token
 
 
-def crowded_fair() -> dict[str, Any]:
-    """Return the fair's file with printed codes that suffice, and items on further days up to 300."""
+def crowded_fair(items: int = ITEMS, extra_days: int = EXTRA_DAYS) -> dict[str, Any]:
+    """Return the fair's file with printed codes that suffice, and items on further days up to a number."""
     tree: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     tree["stamp_rally"] |= {"code_mode": "static", "min_seconds_between_stamps": 0}
     first, model = tree["event"]["days"][0], tree["programme"][0]
-    days = [str(date.fromisoformat(first["date"]) + timedelta(days=n)) for n in range(1, EXTRA_DAYS + 1)]
+    days = [str(date.fromisoformat(first["date"]) + timedelta(days=n)) for n in range(1, extra_days + 1)]
     tree["event"]["days"] += [first | {"date": day} for day in days]
     slots = [
         (day, datetime.fromisoformat(f"{day}T{first['open']}") + n * HALF_HOUR, stage["id"])
@@ -137,7 +137,7 @@ def crowded_fair() -> dict[str, Any]:
         for n in range(23)
         for stage in tree["stages"]
     ]
-    for number in range(len(tree["programme"]), ITEMS):
+    for number in range(len(tree["programme"]), items):
         day, start, stage = slots.pop(0)
         times = {"date": day, "start": f"{start:%H:%M}", "end": f"{start + HALF_HOUR:%H:%M}"}
         own = {"id": f"pg-x{number}", "order": number + 1, "stage_id": stage, "title_zh": f"节目{number}"}
