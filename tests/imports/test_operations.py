@@ -240,6 +240,31 @@ def test_what_a_file_leaves_empty_stays(event: Event, stage: Any) -> None:
     assert facts_of(event, item) == before
 
 
+def test_without_rooms_new_items_wait_and_others_stay_on_their_stages(event: Event, stage: Any) -> None:
+    plan(event, stage, "皮影戏", "10:00")
+    file = table("日期,开始,结束,节目\n2025-09-06,10:10,10:40,皮影戏\n2025-09-06,14:00,14:20,新节目\n")
+    diff = take(event, file)
+    assert moves(diff) == {Move.MOVED: 1, Move.ADDED: 1}
+    (item,) = read_draft(event).items
+    assert (item.stage, item.slot.start) == ("S1", at("10:10"))
+    assert [(one.title_zh, one.minutes) for one in list_waiting(event)] == [("新节目", 20)]
+    assert "row 3: No room: “新节目” will wait for a place." in [str(one) for one in diff.warnings]
+    assert moves(plan_import(event, file)) == {Move.SAME: 2}
+
+
+def test_a_fixed_point_that_would_move_is_told(event: Event, stage: Any) -> None:
+    plan(event, stage, "签约仪式", "10:00", kind="signing")
+    diff = plan_import(event, table("日期,开始,结束,节目\n2025-09-06,10:10,10:40,签约仪式\n"))
+    assert "row 2: “签约仪式” is a fixed point, and would move." in [str(one) for one in diff.warnings]
+
+
+def test_a_table_of_a_late_day_brings_the_planned_starts(event: Event, stage: Any) -> None:
+    file = table("日期,开始,结束,原定开始,舞台,节目\n2025-09-06,10:20,10:50,10:00,主舞台,皮影戏\n")
+    take(event, file)
+    (item,) = read_draft(event).items
+    assert (item.slot.start, item.slot.end) == (at("10:00"), at("10:30"))
+
+
 def test_a_table_in_words_of_either_language(event: Event, stage: Any) -> None:
     make_delegation(event, name_zh="大连展团", name_en="Dalian", city_zh="大连")
     file = table(

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from eventsite.accounts.core import Actor
 from eventsite.audit.operations import record
 from eventsite.database import atomic
@@ -33,6 +35,7 @@ def add_day(
         )
         event.days.append(row)
         event.days.sort(key=lambda one: one.date)
+        flag_modified(event, "year")  # raises the event's version, which kept pages name
         session.flush()
         hours = {"opens": opens.isoformat("minutes"), "closes": closes.isoformat("minutes")}
         record(

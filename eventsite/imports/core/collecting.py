@@ -5,7 +5,7 @@ can be read is a warning.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -113,9 +113,7 @@ class Collector:
         titles = self._titles(raw)
         guid = self._guid(raw)
         room = clean(raw.room)[:LONGEST_NAME] or None
-        if room is None:
-            self.warn(raw.place, N_("No room: “%(title)s” will wait for a place."), title=_named(titles))
-        else:
+        if room is not None:
             self.rooms.setdefault(room, ReadRoom(name=room))
         notices = {name: self._notice(text) for name, text in raw.notice.items() if text is not None}
         return ReadItem(
@@ -280,7 +278,3 @@ def _overlaps(items: list[ReadItem]) -> Iterator[Finding]:
 
 def _end(item: ReadItem) -> datetime:
     return item.start.astimezone(UTC) + timedelta(minutes=item.minutes)
-
-
-def _named(titles: Mapping[str, str]) -> str:
-    return titles.get("zh") or titles.get("en") or ""

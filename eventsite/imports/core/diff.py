@@ -119,7 +119,13 @@ def compare(read: ReadProgramme, ground: Ground, *, left_out: Collection[str] = 
         stages=stages,
         days=tuple(add_days(items, ground.days, ZoneInfo(ground.timezone))),
         troupes=tuple(_new_troupes(items, ground)),
-        findings=(*findings, *_repeated(items), *_guessed(steps), *_unknown(items, ground)),
+        findings=(
+            *findings,
+            *_repeated(items),
+            *_odd_steps(steps),
+            *_guessed(steps),
+            *_unknown(items, ground),
+        ),
     )
 
 
@@ -142,7 +148,7 @@ def _wanted(item: ReadItem, codes: Mapping[str, str], ground: Ground) -> dict[st
     """Return what the file says of an item; what it leaves empty it does not say."""
     said: dict[str, object] = {
         "stage": codes[item.room] if item.room is not None else None,
-        "start": item.start if item.room is not None else None,
+        "start": item.start,
         "minutes": item.minutes,
         "kind": item.kind,
         "status": item.status,
@@ -164,18 +170,16 @@ def _whole(item: ReadItem, wanted: Mapping[str, object]) -> dict[str, object]:
     """Return all fields of a new item; a title in one language serves both."""
     title_zh, title_en = item.title_zh or item.title_en, item.title_en or item.title_zh
     usual = {"kind": USUAL_KIND, "status": SCHEDULED}
-    return {**usual, **wanted, "title_zh": title_zh, "title_en": title_en}
+    start = item.start if item.room is not None else None
+    return {**usual, **wanted, "start": start, "title_zh": title_zh, "title_en": title_en}
 
 
 def _differences(
     item: ReadItem, before: Standing, wanted: Mapping[str, object], *, exact: bool
 ) -> Iterator[tuple[str, object]]:
-    if item.room is not None or before.stage is not None:
-        place = {"stage": before.stage, "start": before.start, "minutes": before.minutes}
-    else:
-        place = {"minutes": before.minutes}
-    for name, old in place.items():
-        if wanted[name] != old:
+    place = {"stage": before.stage, "start": before.start, "minutes": before.minutes}
+    for name in _told_places(item, before):
+        if wanted[name] != place[name]:
             yield name, wanted[name]
     for name in ("troupe", "delegation"):
         if name in wanted and plain(str(wanted[name])) not in before.names.get(name, frozenset()):
@@ -187,6 +191,13 @@ def _differences(
     for name in (*WORDS, *item.numbers):
         if name in wanted and wanted[name] != before.values[name]:
             yield name, wanted[name]
+
+
+def _told_places(item: ReadItem, before: Standing) -> tuple[str, ...]:
+    """Return what a file may say of an item's place: without a room it stays on its stage, or waits on."""
+    if item.room is not None:
+        return PLACE
+    return ("start", "minutes") if before.stage is not None else ("minutes",)
 
 
 def _words(
@@ -241,6 +252,21 @@ def _repeated(items: Iterable[ReadItem]) -> Iterator[Finding]:
                 params={"guid": item.guid, "other": earlier.title},
                 key=item.key,
                 fault=True,
+            )
+
+
+def _odd_steps(steps: Iterable[Step]) -> Iterator[Finding]:
+    """Name new items that will wait for a place, and fixed points that would move."""
+    for step in steps:
+        waits = step.before is None and step.item.room is None
+        if waits or (step.before is not None and step.before.is_fixed and step.move is Move.MOVED):
+            yield Finding(
+                place=step.item.place,
+                message=N_("No room: “%(title)s” will wait for a place.")
+                if waits
+                else N_("“%(title)s” is a fixed point, and would move."),
+                params={"title": step.item.title},
+                key=step.key,
             )
 
 

@@ -28,6 +28,7 @@ class Standing:
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_off: bool = False
     is_hidden: bool = False
+    is_fixed: bool = False
     released_in: int | None = None
 
     @property

@@ -88,6 +88,7 @@ def _standing(event: Event, item: ProgrammeItem, released_in: int | None) -> Sta
         names=names,
         is_off=item.is_cancelled,
         is_hidden=item.kind == BLOCKER,
+        is_fixed=item.is_fixed,
         released_in=released_in,
     )
 
