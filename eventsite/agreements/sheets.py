@@ -19,8 +19,8 @@ def _still_open(row: Any) -> int:
 AGREEMENTS = Table(
     N_("Agreements"),
     (
-        TableColumn(N_("Title (Chinese)"), "title_zh"),
-        TableColumn(N_("Title (English)"), "title_en"),
+        TableColumn(N_("Title of the agreement (Chinese)"), "title_zh"),
+        TableColumn(N_("Title of the agreement (English)"), "title_en"),
         TableColumn(N_("Kind"), "kind", AGREEMENT_KINDS),
         TableColumn(N_("Parties"), _parties),
         TableColumn(N_("Signed"), "signed_date"),

@@ -18,8 +18,8 @@ from eventsite.web.tables import Page, Table, TableColumn
 NOTICES = Table(
     N_("Notices"),
     (
-        TableColumn(N_("Title (Chinese)"), "title_zh"),
-        TableColumn(N_("Title (English)"), "title_en"),
+        TableColumn(N_("Title of the notice (Chinese)"), "title_zh"),
+        TableColumn(N_("Title of the notice (English)"), "title_en"),
         TableColumn(N_("Level"), "level", NOTICE_LEVELS),
         TableColumn(N_("Zone"), "zone.code"),
         TableColumn(N_("Published at"), "published_at"),

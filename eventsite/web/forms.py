@@ -11,7 +11,7 @@ from wtforms import FloatField, Form, HiddenField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, ListWidget
 
 from eventsite.kernel.boxes import METRE
 from eventsite.kernel.errors import DomainError, NotAllowed, NotFound, StaleEdit
@@ -67,7 +67,7 @@ class AdminForm(FlaskForm):
 
     def _focus(self) -> None:
         """Let the page that comes back begin at the first field that was refused."""
-        seen = (field for field in self if not isinstance(field.widget, HiddenInput))
+        seen = (field for field in self if not isinstance(field.widget, HiddenInput | ListWidget))
         first = next((field for field in seen if field.errors), None)
         if first is not None:
             first.render_kw = {**(first.render_kw or {}), "autofocus": True}

@@ -27,11 +27,11 @@ from eventsite.web.instants import InstantField
 class CallForm(EditForm):
     """A call; which categories it is for is added by `call_form`."""
 
-    code = StringField(_l("Code"), code_validators(20))
-    title_zh = StringField(_l("Title (Chinese)"), [DataRequired(), Length(max=120)])
-    title_en = StringField(_l("Title (English)"), [DataRequired(), Length(max=200)])
+    title_zh = StringField(_l("Title of the call (Chinese)"), [DataRequired(), Length(max=120)])
+    title_en = StringField(_l("Title of the call (English)"), [DataRequired(), Length(max=200)])
     rules_zh = TextAreaField(_l("Rules (Chinese)"), [DataRequired(), Length(max=8000)])
     rules_en = TextAreaField(_l("Rules (English)"), [DataRequired(), Length(max=8000)])
+    code = StringField(_l("Code"), code_validators(20))
     opens_at = InstantField(_l("Opens"), [InputRequired()])
     closes_at = InstantField(_l("Closes"), [InputRequired()])
     places = IntegerField(_l("Places"), [InputRequired(), NumberRange(1, 100_000)])

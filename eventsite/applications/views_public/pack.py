@@ -89,7 +89,7 @@ def what_to_bring() -> list[str]:
 
 
 def _rows(row: Application) -> list[dict[str, str]]:
-    booths = ", ".join(holding.booth.code for holding in row.holdings) or _("not given yet")
+    booths = _(", ").join(holding.booth.code for holding in row.holdings) or _("not given yet")
     passes = say_passes(row)
     told = (
         (_("Application"), row.ref),

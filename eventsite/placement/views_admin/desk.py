@@ -189,9 +189,9 @@ def _offered(event: Event, ref: str) -> list[tuple[str, str]]:
         odd = [_(words) for demand, words in ODD.items() if demand in found]
         if unit and overloads(unit, place.code, task, ground):
             odd.append(_("too little power"))
-        rows.append((bool(odd), place.code, f"{place.code} · {', '.join(odd) or _('fits')}"))
+        rows.append((bool(odd), place.code, f"{place.code} · {_(', ').join(odd) or _('fits')}"))
     return [(code, label) for _odd, code, label in sorted(rows)]
 
 
 def _listed(form: AssignForm) -> str:
-    return ", ".join(form.booths.data or [])
+    return _(", ").join(form.booths.data or [])
