@@ -1,6 +1,7 @@
 """One more day of a fair: its hours, its row in the log, and no day twice."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.support.factories import make_event
 from tests.support.factories_programme import ORGANIZER, at
 
 pytestmark = pytest.mark.usefixtures("context")
-HOURS = {"opens": time(18), "closes": time(2), "label_zh": "夜场", "label_en": "Night"}
+HOURS: dict[str, Any] = {"opens": time(18), "closes": time(2), "label_zh": "夜场", "label_en": "Night"}
 
 
 @pytest.mark.both_databases

@@ -223,6 +223,7 @@ def test_states_kinds_and_breaks() -> None:
     assert only(v2(v2_event(state="CANCELED"))).status == "cancelled"
     assert only(v2(v2_event(state="DELAYED"))).status == "scheduled"
     assert only(v2(v2_event(type="LIGHTNING_TALK"))).kind == "lightning_talk"
+    assert only(v2(v2_event(type="TALK"))).kind == "presentation"
     assert only(v2(v2_event(type="BREAK", participants=None))).kind == "break"
     assert only(v1(v1_event(type="讲座"))).kind is None
 

@@ -10,6 +10,8 @@ from eventsite.kernel.words import N_
 HAN = re.compile("[\u3400-\u9fff]")
 KIND = re.compile("[a-z_]{1,40}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+KINDS = {"talk": "presentation", "concert": "performance", "hands_on": "workshop"}
+"""Types of Schedule version 2 for which a programme has a kind of its own."""
 BLANKS = re.compile(r"[\s\u3000]+")
 NUMBERS = {
     "call_minutes_before": 600,
@@ -37,7 +39,7 @@ def is_uuid(text: str) -> bool:
 def kind_of(said: str) -> str | None:
     """Return a kind as an open word; `None` where the file says nothing that could be one."""
     kind = re.sub(r"[^a-z_]+", "_", clean(said).lower()).strip("_")[:40]
-    return kind if KIND.fullmatch(kind) else None
+    return KINDS.get(kind, kind) if KIND.fullmatch(kind) else None
 
 
 def languages_of(said: str) -> tuple[str, ...] | None:

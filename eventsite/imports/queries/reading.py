@@ -23,7 +23,7 @@ TASK = "eventsite.imports.core.reading:read_confined"
 SECONDS, MEGABYTES = 40, 1200
 LONGEST_CELL = 32_767
 CALLED_OFF = {"取消": "cancelled", "已撤回": "withdrawn", "canceled": "cancelled", "推迟": "scheduled"}
-MORE_KINDS = {"启幕仪式": "opening", "闭幕仪式": "closing", "抽奖环节": "raffle", "talk": "presentation"}
+MORE_KINDS = {"启幕仪式": "opening", "闭幕仪式": "closing", "抽奖环节": "raffle"}
 
 
 def read_programme(
