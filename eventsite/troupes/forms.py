@@ -18,6 +18,8 @@ from eventsite.web.templating import day_words
 
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
 
+A_TIME = Regexp(CLOCK, message=_l("A time such as 14:30."))
+
 
 class VisitorForm(AdminForm):
     """A form of the private page: it proves its origin by the link itself and needs no session."""

@@ -128,6 +128,7 @@ def handbook(event: Event, view: ReleaseView) -> Data:
         "bodies": _bodies(event),
         "agenda": _agenda(event, programme),
         "delegations": _delegations(event, programme),
+        "others": _without_acts(event, programme),
         "stages": _stages(programme),
         "zones": [
             {"code": zone.code, "name": pick(zone, "name"), "about": pick(zone, "description")}
@@ -149,7 +150,6 @@ def handbook(event: Event, view: ReleaseView) -> Data:
             "posts": _("Posts to turn to"),
         },
         "advice": _("Times may change. What counts is said on the spot and stands behind this code:"),
-        "no_acts": _("No act in this version."),
         "stage_heads": [_("Stage"), _("Zone"), _("Seats")],
         "post_heads": [_("Post"), _("Zone"), _("Shifts")],
     }
@@ -322,11 +322,18 @@ def _delegations(event: Event, programme: Programme) -> list[Data]:
                     "stage": names[item.stage],
                     **_marks(item),
                 }
-                for item in acts.get(row.ref, [])
+                for item in acts[row.ref]
             ],
         }
         for row in list_delegations(event)
+        if row.ref in acts
     ]
+
+
+def _without_acts(event: Event, programme: Programme) -> str:
+    performing = {item.delegation.ref for item in programme.items if item.delegation}
+    names = [pick(row, "name") for row in list_delegations(event) if row.ref not in performing]
+    return _("Also there: %(names)s", names=_(", ").join(names)) if names else ""
 
 
 def _act_time(event: Event, programme: Programme, item: Item) -> str:

@@ -15,6 +15,8 @@ from eventsite.runsheets.core.microphones import Allotment, ranges
 from eventsite.runsheets.queries import MicrophoneSet, Section
 from eventsite.web.language import language, pick, word
 
+LONGEST_NOTE = 40  # signs of a team's note on paper
+
 kind_word = partial(word, KINDS)
 
 
@@ -50,7 +52,7 @@ def rows_of(section: Section, sets: Sequence[MicrophoneSet], notes: Mapping[str,
             microphones=_microphones(item, sets),
             people=_used(item, ResourceKind.PERSON),
             props=_(", ").join(filter(None, (item.props, _used(item, ResourceKind.PROP)))),
-            note=" ".join(filter(None, (pick(item, "notice"), notes.get(item.ref, "")))),
+            note=" ".join(filter(None, (pick(item, "notice"), _shortened(notes.get(item.ref, ""))))),
         )
         for number, item in enumerate(section.items, start=1)
     )
@@ -70,7 +72,7 @@ def announcement(item: Item) -> str:
     kind = kind_word(item.kind)
     city = pick(item.delegation, "city") if item.delegation else ""
     troupe = pick(item.troupe, "name") if item.troupe else ""
-    if troupe and city:
+    if troupe and city and city not in troupe:
         return _("%(kind)s by %(troupe)s from %(city)s", kind=kind, troupe=troupe, city=city)
     if troupe:
         return _("%(kind)s by %(troupe)s", kind=kind, troupe=troupe)
@@ -116,6 +118,10 @@ def set_name(one: MicrophoneSet) -> str:
 def is_chinese() -> bool:
     """Tell whether the paper is in Chinese."""
     return language() == "zh"
+
+
+def _shortened(note: str) -> str:
+    return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1]}…"
 
 
 def _call(item: Item) -> datetime | None:
