@@ -15,6 +15,7 @@ from eventsite.cli.plan import draw_plan
 from eventsite.cli.readiness import prepare_booths
 from eventsite.cli.showcase import show_cities
 from eventsite.cli.stages import run_stages
+from eventsite.cli.timetable import leave_waiting
 from eventsite.cli.troupes import meet_troupes
 from eventsite.eventfile.mapping.schema import DEMO_FILE
 from eventsite.eventfile.operations import load_event
@@ -68,6 +69,8 @@ def furnish(event: Event) -> None:
         print(f"Troupes of {event.slug} have their links, and some have answered.")
     if run_stages(site, event, now=instant):
         print(f"A rain plan of {event.slug} stands ready, and one stage runs a few minutes late.")
+    if leave_waiting(site, event, now=instant):
+        print(f"Some items of {event.slug} wait for a place, and a timetable is proposed for them.")
     if welcome_latecomers(site, event, sealer=sealer, now=instant):
         print(f"Some booths of {event.slug} are empty, and applications for them are on the desk.")
     if token := give_token(site, event, sealer=sealer, now=instant):

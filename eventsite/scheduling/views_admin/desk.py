@@ -41,9 +41,7 @@ def overview(event: Event) -> str:
 def propose(event: Event) -> Answer:
     """Ask the site for a timetable; the job process works it out."""
     form = ProposeForm(offered=list_stages(event))
-    if form.saves(
-        lambda: operations.ask_proposal(current_actor(), event, form.asked, now=site_clock.now())
-    ):
+    if form.saves(lambda: operations.ask_proposal(current_actor(), event, form.asked, now=site_clock.now())):
         return redirect(url_for(".proposal", event=event.slug, number=form.answer.id), 303)
     return _overview(event, form), form.http_status
 
