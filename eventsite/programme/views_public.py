@@ -1,6 +1,7 @@
 """The released programme for visitors: the list, its versions and changes, what is on now, favourites."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -32,8 +33,10 @@ from eventsite.programme.queries import (
     list_releases,
 )
 from eventsite.web.access import public
+from eventsite.web.headers import FRAMED
 from eventsite.web.kept import Body, Place, keep
 from eventsite.web.language import is_elder, language
+from eventsite.web.links import absolute
 from eventsite.web.passes import check_proof, proves_origin
 
 blueprint = Blueprint("programme", __name__)
@@ -160,6 +163,48 @@ def _remember(answer: Response, slug: str, marks: tuple[str, ...]) -> Response:
         samesite="Lax",
     )
     return answer
+
+
+@blueprint.get("/e/<slug:event>/embed/programme")
+@keep(_shared_page)
+@public
+def embed(event: Event) -> Body:
+    """Show the programme without a script for a frame on any other site, by the filters of the page."""
+    view, now = current_release(event), clock.now()
+    choice = replace(_choice(), favourites=False)
+    items = choose(view.programme, choice, ()) if view else ()
+    board = board_at(view.programme, now) if view else None
+    page = _page(
+        "programme/embed.html",
+        until=_until(now, board.until if board else None),
+        lasting=view is not None and is_known(view.programme, choice),
+        view=view,
+        choice=choice,
+        days=plan_days(view.programme, items) if view else (),
+        on=board.refs_on if board else (),
+        now=now,
+    )
+    framed = {"Content-Security-Policy": FRAMED, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return replace(page, headers={**page.headers, **framed})
+
+
+@blueprint.get("/e/<slug:event>/embed")
+@keep(_shared_page)
+@public
+def embedding(event: Event) -> Body:
+    """Help partners to put the programme on their own site: the frame to copy, by day, stage and city."""
+    view, choice = current_release(event), _choice()
+    asked = {"day": choice.day, "stage": choice.stage, "city": choice.city, "lang": language()}
+    return _page(
+        "programme/embedding.html",
+        until=_until(clock.now()),
+        lasting=view is not None and is_known(view.programme, choice),
+        view=view,
+        choice=choice,
+        all_days=days_of(view.programme) if view else (),
+        cities=cities_of(view.programme) if view else {},
+        address=absolute("programme.embed", event=event.slug, **{k: v for k, v in asked.items() if v}),
+    )
 
 
 @blueprint.get("/e/<slug:event>/programme/changes")

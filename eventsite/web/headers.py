@@ -12,11 +12,14 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").replace("script-src 'self'; ", "")
+"""The policy of a page that any site may frame: it runs no script."""
 YEAR = 31_536_000
+FRAME = ("X-Frame-Options", "DENY")
 ALWAYS = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
+    FRAME,
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -37,6 +40,8 @@ class Always:
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             given = {name.lower() for name, _ in headers}
             missing = [line for name, line in self._lines if name not in given]
+            if ("Content-Security-Policy", FRAMED) in headers:
+                missing.remove(FRAME)
             if "cache-control" not in given:
                 missing.append(UNKEPT)
                 if "vary" not in given:

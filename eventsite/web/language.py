@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from eventsite.kernel.errors import DomainError
+from eventsite.web.headers import FRAMED
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-CN", "en": "en"}
@@ -26,6 +27,8 @@ def init_app(app: Flask) -> None:
             return response  # what caches share carries nobody's cookie
         if response.mimetype != "text/html":  # files and feeds say their language in their address
             return response
+        if response.headers.get("Content-Security-Policy") == FRAMED:
+            return response  # a frame on another site leaves nothing with its reader
         for name, allowed in (("lang", LOCALES), ("elder", ("0", "1"))):
             chosen = request.args.get(name)
             if chosen is not None and chosen in allowed and response.status_code < 400:
