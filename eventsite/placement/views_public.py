@@ -11,6 +11,7 @@ from eventsite.applications.models import Application
 from eventsite.events.models import Event
 from eventsite.kernel.canon import canon
 from eventsite.kernel.errors import NotFound
+from eventsite.kernel.fairdraw.record import parse_record
 from eventsite.kernel.words import N_
 from eventsite.placement import queries
 from eventsite.placement.core.lots import without_floats
@@ -38,7 +39,9 @@ def lots(event: Event) -> str:
 def lot(event: Event, code: str) -> str:
     """Show a lot: its list, the order drawn and the booths chosen, and how to check it."""
     shown = _public(event, code)
-    return render_template("placement/lot.html", lot=shown, turns=turns_of(event, shown))
+    return render_template(
+        "placement/lot.html", lot=shown, turns=turns_of(event, shown), digits=_digits(shown)
+    )
 
 
 @blueprint.get("/e/<slug:event>/lots/<code:code>/record.json")
@@ -111,3 +114,8 @@ def _public(event: Event, code: str) -> Lot:
     if found.freeze is None:
         raise NotFound(N_("There is no such lot."))
     return found
+
+
+def _digits(lot: Lot) -> str:
+    """Return the digits that were made before everybody, once they are."""
+    return "".join(str(value) for value in parse_record(lot.record).rounds[0].values) if lot.record else ""

@@ -104,6 +104,7 @@ def test_a_lot_from_its_list_to_the_booths(app: Flask, organizer: PageClient) ->
     push(organizer, made, f"{made}/apply")
     assert set(holders(app)) == {"B-1", "B-2"}
     shown = organizer.page("/e/fair-a/lots/L1")
+    assert DIGITS.replace(" ", "") in shown.text
     assert "已无展位" in shown.text
     assert "食品区抽签" in organizer.page("/e/fair-a/lots").text
     for name in ("record.json", "entries.csv", "task.json", "verify.py"):
