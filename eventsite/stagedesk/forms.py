@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from eventsite.programme.enums import CHECK_WORDS, ActKind, CheckKind
 from eventsite.programme.operations.live import LONGEST_MESSAGE, Seen, Wish
@@ -79,13 +79,17 @@ class MessageForm(AdminForm):
 
 
 class NoticeForm(AdminForm):
-    """What visitors are told when a plan changes; `seen` is the plan that was read."""
+    """What visitors are told when a plan changes.
+
+    `seen` is the hash of what was read, `against` the release that it was compared with.
+    """
 
     title_zh = StringField(_l("Notice (Chinese)"), validators=[InputRequired(), Length(max=LONGEST_NOTICE)])
     title_en = StringField(_l("Notice (English)"), validators=[InputRequired(), Length(max=LONGEST_NOTICE)])
     body_zh = TextAreaField(_l("More words (Chinese)"), validators=[Length(max=600)])
     reason = StringField(_l("Why rules that block are passed"), validators=[Length(max=LONGEST_NOTICE)])
     seen = HiddenField()
+    against = HiddenField(validators=[InputRequired(), Regexp("[0-9]{1,9}")])
 
     @property
     def notice(self) -> Notice:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventsite.programme.core.acting import items_of
 from eventsite.programme.core.board import StagePhase, board_at, is_over, overrun_minutes
 from eventsite.programme.core.live import ClockAct, carry_on, fold, live_programme
 from eventsite.programme.core.values import Item, Programme
@@ -333,8 +334,18 @@ def test_now_and_next_are_right_across_midnight():
     assert clocks(live, second) == ["00:25-00:55"]
 
 
+def test_what_is_still_on_after_midnight_brings_its_day_to_the_desk():
+    late = an_item("pg-1", "23:40", "24:20")
+    after = an_item("pg-2", "24:20", "24:40")
+    programme = a_programme(late, after, days=(a_day(0, "9:00", "20:30"),))
+
+    assert [item.ref for item in items_of(programme, "S1", at("23:50"))] == ["pg-1"]
+    assert [item.ref for item in items_of(programme, "S1", at("24:10"))] == ["pg-1", "pg-2"]
+
+
 # Days made up at random: items of two stages, one behind the other, some fixed, with gaps; and acts on them.
 
+FEW = settings(max_examples=40)  # a day is many draws
 LENGTHS, GAPS = st.integers(1, 40), st.integers(0, 20)
 
 
@@ -381,6 +392,7 @@ def an_act_of(draw, programme: Programme, revision: int, clock: datetime) -> Clo
     return replace(made, at=clock)
 
 
+@FEW
 @given(days())
 def test_taking_everything_back_gives_the_release_again(day):
     programme, acts = day
@@ -393,6 +405,7 @@ def test_taking_everything_back_gives_the_release_again(day):
     assert plain(live_programme(programme, acts)) == plain(programme)
 
 
+@FEW
 @given(days())
 def test_nothing_is_expected_earlier_than_planned_unless_started_or_changed_places(day):
     programme, acts = day
@@ -402,6 +415,7 @@ def test_nothing_is_expected_earlier_than_planned_unless_started_or_changed_plac
             assert item.slot.start >= item.released_slot.start
 
 
+@FEW
 @given(days())
 def test_fixed_items_are_where_they_were_planned_until_they_start(day):
     programme, acts = day
@@ -410,6 +424,7 @@ def test_fixed_items_are_where_they_were_planned_until_they_start(day):
             assert item.slot.start == item.released_slot.start
 
 
+@FEW
 @given(days())
 def test_stages_do_not_touch_each_other(day):
     programme, acts = day
@@ -422,6 +437,7 @@ def test_stages_do_not_touch_each_other(day):
         ]
 
 
+@FEW
 @given(days())
 def test_unstarted_items_of_a_stage_never_overlap_unless_one_is_fixed(day):
     programme, acts = day
@@ -437,6 +453,7 @@ def test_unstarted_items_of_a_stage_never_overlap_unless_one_is_fixed(day):
             assert one.slot.end <= two.slot.start
 
 
+@FEW
 @given(days())
 def test_sequences_never_fall_while_the_day_goes_on(day):
     programme, acts = day

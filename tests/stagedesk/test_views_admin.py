@@ -287,5 +287,30 @@ def test_a_plan_that_changed_after_it_was_read_is_not_switched_on(app, fair, org
         assert list_notices(get_event("desk-fair"), at("20:00")) == []
 
 
+def test_nothing_is_switched_against_a_release_that_was_not_read(app, organizer):
+    page = organizer.page(f"{PLANS}/B?lang=en")
+    form = next(form for form in page.forms if "seen" in form.fields)
+    with app.app_context():
+        event = get_event("desk-fair")
+        make_item(event, starts_at=at("18:00"), ends_at=at("18:20"))
+        make_release(event, note="第二版")
+    answer = organizer.submit(form, step="go", seen=form.fields["seen"][0])
+
+    assert answer.status_code == 409
+    assert view(app).plan == "A"
+
+
+def test_a_release_makes_a_desk_stale_and_is_named(app, manager):
+    stale = desk(manager)
+    with app.app_context():
+        event = get_event("desk-fair")
+        make_item(event, starts_at=at("18:00"), ends_at=at("18:20"))
+        make_release(event, note="第二版", now=at("9:05"))
+    answer = press(manager, stale, "start")
+
+    assert answer.status_code == 409
+    assert "Version 2 was released at 09:05." in answer.text
+
+
 def test_only_organizers_switch_plans(manager):
     assert manager.get(PLANS).status_code == 403

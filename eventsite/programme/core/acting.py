@@ -48,13 +48,14 @@ def ripple(before: Live, after: Live) -> Ripple:
 
 
 def items_of(programme: Programme, stage: str, now: datetime) -> list[Item]:
-    """Return the items of a stage on the fair day of an instant, in order; those that are off included."""
-    today = fair_day(programme, now)
-    return [
-        item
-        for item in programme.items
-        if item.stage == stage and fair_day(programme, item.slot.start) == today
-    ]
+    """Return the items of a stage on the fair day of an instant, in order; those that are off included.
+
+    What is still on after midnight brings its own day along.
+    """
+    there = [item for item in programme.items if item.stage == stage]
+    still = on_at([item for item in there if not item.is_cancelled], now)
+    days = {fair_day(programme, now), *(fair_day(programme, item.slot.start) for item in still)}
+    return [item for item in there if fair_day(programme, item.slot.start) in days]
 
 
 def check_act(live: Live, act: ClockAct) -> None:

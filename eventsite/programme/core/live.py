@@ -98,6 +98,7 @@ class Line:
     """The items of a stage on a fair day while acts are folded over them."""
 
     items: tuple[Item, ...]
+    by_ref: Mapping[str, Item]
     hands: Hands = field(default_factory=dict)
     slots: Slots = field(default_factory=dict)
     steps: list[tuple[ClockAct, Hands]] = field(default_factory=list)
@@ -143,7 +144,8 @@ def _counts(programme: Programme, act: ClockAct) -> bool:
 
 def _line(items: Iterable[Item]) -> Line:
     found = tuple(items)
-    return Line(items=found, slots={item.ref: item.slot for item in found})
+    by_ref = {item.ref: item for item in found}
+    return Line(items=found, by_ref=by_ref, slots={item.ref: item.slot for item in found})
 
 
 def _take(line: Line, act: ClockAct, *, tell: bool) -> None:
@@ -161,7 +163,8 @@ def _take(line: Line, act: ClockAct, *, tell: bool) -> None:
 
 def _state(line: Line) -> dict[str, tuple[TimeRange, bool]]:
     """Return what visitors are told of each item: when it is, and whether it was skipped."""
-    return {item.ref: (line.slots[item.ref], _hand(line, item.ref).skip is not None) for item in line.items}
+    skipped = {ref for ref, hand in line.hands.items() if hand.skip}
+    return {ref: (slot, ref in skipped) for ref, slot in line.slots.items()}
 
 
 def _take_back(line: Line, revision: int | None) -> None:
@@ -188,13 +191,12 @@ def _lay(line: Line, hands: Hands) -> None:
 
 
 def _hand(line: Line, ref: str) -> Hand:
-    found = line.hands.get(ref)
-    return found or Hand(base=next(item.slot for item in line.items if item.ref == ref))
+    return line.hands.get(ref) or Hand(base=line.by_ref[ref].slot)
 
 
 def _item(line: Line, ref: str) -> Item | None:
     """Return an item of the line that takes place and can still be changed."""
-    item = next((item for item in line.items if item.ref == ref), None)
+    item = line.by_ref.get(ref)
     if item is None or item.is_cancelled:
         return None
     hand = _hand(line, ref)

@@ -17,7 +17,6 @@ from eventsite.programme.core.desk import Desk, look_at, progress_of
 from eventsite.programme.core.values import Place
 from eventsite.programme.enums import ACT_WORDS, CHECK_WORDS, ActKind
 from eventsite.programme.errors import StaleDesk
-from eventsite.programme.models import LiveAct
 from eventsite.programme.operations.live import Wish, act, foresee, tell_troupe
 from eventsite.programme.queries import ReleaseView, current_release
 from eventsite.programme.queries.live import list_newest_acts
@@ -81,7 +80,7 @@ def do(event: Event, code: str) -> Response:
         raise
     except DomainError as refusal:
         view, place = _stage(event, code)
-        page = _page(event, view, place, now, refusal=say(refusal), theirs=_theirs(view, refusal))
+        page = _page(event, view, place, now, refusal=say(refusal), stale=_stale(refusal))
         page.status_code = refusal.status
         return page
     flash(_("Done: %(what)s.", what=told(view, done)), "ok")
@@ -132,7 +131,7 @@ def _page(
     now: datetime,
     *,
     refusal: str = "",
-    theirs: tuple[LiveAct, ...] = (),
+    stale: StaleDesk | None = None,
 ) -> Response:
     shown = look_at(view.live, place.code, now)
     standing_by = [row.item.ref for row in shown.standby]
@@ -154,7 +153,8 @@ def _page(
         plus=_asked_minutes(),
         foreseen=foreseen,
         refusal=refusal or foresight_refused,
-        theirs=[(row, told(view, row)) for row in theirs],
+        theirs=[(row, told(view, row)) for row in stale.acts] if stale else [],
+        newer=stale.release if stale else None,
         wants_skip=request.args.get("skip") == "1",
         undo=told(view, shown.undo) if shown.undo else "",
         etag=_state(event, view, place.code, now),
@@ -206,8 +206,8 @@ def _runs(event: Event, code: str) -> bool:
     return not event.is_archived and may(StagedeskPermission.RUN_STAGE, thing)
 
 
-def _theirs(view: ReleaseView, refusal: DomainError) -> tuple[LiveAct, ...]:
-    return refusal.acts if isinstance(refusal, StaleDesk) else ()
+def _stale(refusal: DomainError) -> StaleDesk | None:
+    return refusal if isinstance(refusal, StaleDesk) else None
 
 
 def _troupes(shown: Desk) -> list[tuple[str, str]]:

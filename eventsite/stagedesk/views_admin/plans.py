@@ -90,15 +90,16 @@ def switch(event: Event, code: str) -> Response | tuple[str, int]:
 
 
 def _go(event: Event, target: Target, form: NoticeForm) -> Release:
-    actor, now = current_actor(), clock.now()
+    actor, now, against = current_actor(), clock.now(), int(form.against.data or 0)
     if target.code == DRAFT:
-        return operations.go_back(actor, event, notice=form.notice, now=now)
+        return operations.go_back(actor, event, notice=form.notice, against=against, now=now)
     return operations.switch_plan(
         actor,
         event,
         target.code,
         notice=form.notice,
         seen=str(form.seen.data),
+        against=against,
         now=now,
         reason=form.reason.data or "",
     )
