@@ -111,21 +111,20 @@ def references(value: Any) -> Iterator[str]:
             yield from references(inner)
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_each_answer_is_what_the_document_says(machine: Machine, document: dict[str, Any], name: str) -> None:
-    (operation,) = (one for _, one in operations(document) if one["operationId"] == name)
-    answer = machine.get(PATHS[name])
-    assert (answer.status_code, answer.mimetype) == (200, "application/json")
-    shape = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    schema_of(document, shape).validate(answer.json)
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert "Access-Control-Allow-Credentials" not in answer.headers
+def test_each_answer_is_what_the_document_says(machine: Machine, document: dict[str, Any]) -> None:
+    for _path, operation in operations(document):
+        answer = machine.get(PATHS[operation["operationId"]])
+        assert (answer.status_code, answer.mimetype) == (200, "application/json")
+        shape = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        schema_of(document, shape).validate(answer.json)
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_what_the_partner_has_is_not_sent_again(machine: Machine, name: str) -> None:
-    etag = machine.get(PATHS[name]).headers["ETag"]
-    assert machine.get(PATHS[name], **{"If-None-Match": etag}).status_code == 304
+def test_what_the_partner_has_is_not_sent_again(machine: Machine) -> None:
+    for path in PATHS.values():
+        etag = machine.get(path).headers["ETag"]
+        assert machine.get(path, **{"If-None-Match": etag}).status_code == 304, path
 
 
 def test_an_unchanged_programme_is_told_before_it_is_read(machine: Machine, app: Flask) -> None:
@@ -135,25 +134,25 @@ def test_an_unchanged_programme_is_told_before_it_is_read(machine: Machine, app:
     assert app.extensions.get("shelf") is None
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/events/{event}/items?page=0", 422),
-        ("/events/{event}/items?per_page=201", 422),
-        ("/events/{event}/items?day=tomorrow", 422),
-        ("/events/{event}/items?colour=red", 422),
-        ("/events/{event}/changes", 422),
-        ("/events/{event}/changes?since=77", 404),
-        ("/events/{event}/programme?v=77", 404),
-        ("/events/elsewhere/programme", 404),
-    ],
-)
-def test_refusals_are_problems(machine: Machine, document: dict[str, Any], path: str, status: int) -> None:
-    answer = machine.get(path)
-    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
-    told = json.loads(answer.data)
-    schema_of(document, {"$ref": "#/components/schemas/Problem"}).validate(told)
-    assert told["detail"]
+REFUSALS = {
+    "/events/{event}/items?page=0": 422,
+    "/events/{event}/items?per_page=201": 422,
+    "/events/{event}/items?day=tomorrow": 422,
+    "/events/{event}/items?colour=red": 422,
+    "/events/{event}/changes": 422,
+    "/events/{event}/changes?since=77": 404,
+    "/events/{event}/programme?v=77": 404,
+    "/events/elsewhere/programme": 404,
+}
+
+
+def test_refusals_are_problems(machine: Machine, document: dict[str, Any]) -> None:
+    for path, status in REFUSALS.items():
+        answer = machine.get(path)
+        assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), path
+        told = json.loads(answer.data)
+        schema_of(document, {"$ref": "#/components/schemas/Problem"}).validate(told)
+        assert told["detail"]
 
 
 def test_tokens_that_open_nothing_are_refused_alike(app: Flask, client: PageClient) -> None:
