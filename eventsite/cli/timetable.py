@@ -14,8 +14,8 @@ from eventsite.scheduling.queries import list_proposals
 
 LATE = (
     ("加演：海蛎子味儿小调（演示）", "Encore: songs by the sea (demo)", "performance", "tp-dalian", 20),
-    ("加演：工业旅游推介（演示）", "Encore: industrial tourism pitch (demo)", "presentation", "tp-benxi", 15),
-    ("加演：社火小场（演示）", "Encore: a small folk parade (demo)", "performance", "tp-tieling", 25),
+    ("加演：社火小场（演示）", "Encore: a small folk parade (demo)", "performance", "tp-benxi", 15),
+    ("加演：二人转小帽（演示）", "Encore: a short Errenzhuan (demo)", "performance", "tp-tieling", 25),
     ("加演：曲艺联唱（演示）", "Encore: a medley of ballads (demo)", "performance", "tp-shenyang", 30),
 )
 """Title, English title, kind, troupe and minutes of items that were promised late."""

@@ -32,7 +32,7 @@ def ways_out(
 
 
 def _smallest(board: "_Taken", block: Block) -> tuple[Way, ...]:
-    """Return the smallest way for each choice of rules that give way, at either end; few rules before many."""
+    """Return the smallest way for each choice of rules that give way; few rules before many."""
     best: dict[tuple[tuple[Rule, str, bool], ...], tuple[tuple[int, int, int, str], Way]] = {}
     for way in board.ways(block):
         kind = tuple((relax.rule, relax.what, relax.since is None) for relax in way.relaxes)

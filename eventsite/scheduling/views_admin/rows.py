@@ -11,35 +11,32 @@ from eventsite.scheduling.views_admin.clock import Clock
 from eventsite.web.language import pick
 
 HOUR = 60
+PAD = 2  # minutes on both sides of a label together
 ROW, HEAD, SIDE = 30, 18, 34  # of the drawing: a stage's height, the hours' and the codes' margins
-LETTER = 11  # minutes that a Chinese character takes in the drawing; two other letters take as much
+LETTER = 9  # minutes that a Chinese character takes in the drawing; two other letters take as much
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """An item on its stage; `was` says where it had been, `is_new` that the proposal placed it."""
+    """An item that the proposal puts on a stage, where it `was`, and with what comes before and after it."""
 
     ref: str
     title: str
     about: str
     day: str
     times: str
-    is_new: bool
-    was: str = ""
+    was: str
+    previous: str
+    following: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class StageLines:
-    """The items of a stage in the order of their start."""
+    """What the proposal puts on a stage, in the order of the start."""
 
     code: str
     name: str
     lines: Sequence[Line]
-
-    @property
-    def new(self) -> int:
-        """Return how many the proposal placed there."""
-        return sum(line.is_new for line in self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,22 +65,36 @@ class Drawing:
 
 
 def stage_lines(task: Task, outcome: Outcome, names: Names, clock: Clock) -> list[StageLines]:
-    """Return what would be on each stage, stages by code."""
+    """Return what the proposal puts on each stage, stages by code."""
     ones = sorted(placed(task, outcome.spots), key=lambda one: (one.spot.stage, one.spot.start, one.act.ref))
+    by_stage = {code: [one for one in ones if one.spot.stage == code] for code in task.stages}
     return [
         StageLines(
             code=code,
             name=pick(names.stages[code], "name") if code in names.stages else "",
-            lines=[_line(one, names, clock) for one in ones if one.spot.stage == code],
+            lines=[
+                _line(one, _beside(own, place, task.days), names, clock)
+                for place, one in enumerate(own)
+                if is_new(one)
+            ],
         )
-        for code in dict.fromkeys(one.spot.stage for one in ones)
+        for code, own in by_stage.items()
+        if any(is_new(one) for one in own)
     ]
+
+
+def is_new(one: Placed) -> bool:
+    """Tell whether the proposal put an act where it is."""
+    return one.act.free and one.act.at != one.spot
 
 
 def drawings(task: Task, outcome: Outcome, names: Names, clock: Clock) -> list[Drawing]:
     """Return each day as a drawing."""
     ones = placed(task, outcome.spots)
-    return [_drawing(day, _of_day(day, task.days, ones), names, clock) for day in task.days]
+    return [
+        _drawing(day, [one for one in ones if _day_of(one, task.days) == day], names, clock)
+        for day in task.days
+    ]
 
 
 def title_of(ref: str, names: Names) -> str:
@@ -91,17 +102,25 @@ def title_of(ref: str, names: Names) -> str:
     return pick(names.items[ref], "title") if ref in names.items else ref
 
 
-def _line(one: Placed, names: Names, clock: Clock) -> Line:
+def _beside(own: Sequence[Placed], place: int, days: Sequence[Range]) -> tuple[str, str]:
+    """Return the ids of what comes before and after on the stage and day, empty where nothing does."""
+    day = _day_of(own[place], days)
+    before = own[place - 1] if place and _day_of(own[place - 1], days) == day else None
+    after = next((one for one in own[place + 1 : place + 2] if _day_of(one, days) == day), None)
+    return before.act.ref if before else "", after.act.ref if after else ""
+
+
+def _line(one: Placed, beside: tuple[str, str], names: Names, clock: Clock) -> Line:
     act, spot = one.act, one.spot
-    was = act.at if act.free and act.at != spot else None
     return Line(
         ref=act.ref,
         title=title_of(act.ref, names),
         about=_about(act, names),
         day=clock.day(spot.start),
         times=_times(spot, act, clock),
-        is_new=act.free and act.at != spot,
-        was=f"{was.stage} {clock.words(was.start)}" if was else "",
+        was=f"{act.at.stage} {clock.words(act.at.start)}" if act.at else "",
+        previous=title_of(beside[0], names),
+        following=title_of(beside[1], names),
     )
 
 
@@ -117,9 +136,9 @@ def _times(spot: Spot, act: Act, clock: Clock) -> str:
     return f"{clock.time(spot.start)}–{clock.time(spot.start + act.minutes)}"
 
 
-def _of_day(day: Range, days: Sequence[Range], ones: Sequence[Placed]) -> list[Placed]:
-    """Return what is nearest to a day: an item outside all hours is drawn with the day that it begins by."""
-    return [one for one in ones if min(days, key=lambda other: _away(one.spot.start, other)) == day]
+def _day_of(one: Placed, days: Sequence[Range]) -> Range:
+    """Return the day that is nearest to an item, also to one outside all hours."""
+    return min(days, key=lambda day: _away(one.spot.start, day))
 
 
 def _away(minute: int, day: Range) -> int:
@@ -144,7 +163,7 @@ def _drawing(day: Range, ones: Sequence[Placed], names: Names, clock: Clock) -> 
                 width=one.act.minutes,
                 label=_cut(title_of(one.act.ref, names), one.act.minutes),
                 title=f"{_times(one.spot, one.act, clock)} {title_of(one.act.ref, names)}",
-                is_new=one.act.free and one.act.at != one.spot,
+                is_new=is_new(one),
             )
             for one in ones
         ],
@@ -153,7 +172,7 @@ def _drawing(day: Range, ones: Sequence[Placed], names: Names, clock: Clock) -> 
 
 def _cut(title: str, minutes: int) -> str:
     """Return as much of a title as fits into so many minutes of the drawing, nothing of one letter."""
-    room, found = (minutes - 4) * 2, ""
+    room, found = (minutes - PAD) * 2, ""
     for letter in title:
         room -= 2 * LETTER if ord(letter) > 0x2E80 else LETTER
         if room < 0:
