@@ -11,7 +11,7 @@ from eventsite.events.models import Event
 from eventsite.events.operations.days import add_day
 from eventsite.events.operations.places import create_stage
 from eventsite.events.operations.zones import create_zone
-from eventsite.events.queries import find_venue, list_delegations, list_zones
+from eventsite.events.queries import find_venue, hold_event, list_delegations, list_zones
 from eventsite.imports.core.diff import Diff, Step
 from eventsite.imports.core.ground import plain
 from eventsite.imports.core.places import NewStage
@@ -45,7 +45,9 @@ def import_programme(
     not have and that are to go. Rooms, days and troupes that the event lacks are added. Raises `DomainError`
     where something in the file has to be put right first. `sha256` of the file goes into the log.
     """
-    with atomic():
+    with atomic() as session:
+        hold_event(event)  # two files at once are taken one after the other
+        session.expire(event, ["days"])
         diff = plan_import(event, read)
         if seen is not None:
             diff.refuse_other(seen)
@@ -137,7 +139,7 @@ def _take(actor: Actor, event: Event, diff: Diff, dropped: Iterable[int]) -> Non
         event,
         added=[names.new_item(step) for step in diff.acting if step.before is None],
         edited=[
-            ItemChange(id=step.before.id, values=names.refs(step.new))
+            ItemChange(id=step.before.id, version=step.before.version, values=names.refs(step.new))
             for step in diff.acting
             if step.before is not None
         ],

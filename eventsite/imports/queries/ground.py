@@ -59,7 +59,8 @@ def _items(event: Event) -> Iterable[tuple[ProgrammeItem, int | None]]:
     own = select(ProgrammeItem).where(ProgrammeItem.event_id == event.id).order_by(ProgrammeItem.id)
     names = (ProgrammeItem.stage, ProgrammeItem.troupe, ProgrammeItem.delegation)
     released = first_releases(event)
-    for item in db.session.scalars(own.options(*(joinedload(name) for name in names))):
+    fresh = own.options(*(joinedload(name) for name in names)).execution_options(populate_existing=True)
+    for item in db.session.scalars(fresh):
         yield item, released.get(item.ref)
 
 

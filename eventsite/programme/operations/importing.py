@@ -42,9 +42,10 @@ class NewItem:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemChange:
-    """What changes of an item: of `stage`, `start`, `minutes`, `troupe`, `delegation` and columns alone."""
+    """What changes of an item that was read at `version`: its place, troupe, delegation and columns."""
 
     id: int
+    version: int
     values: Mapping[str, Any]
 
 
@@ -58,19 +59,20 @@ def import_items(
 ) -> None:
     """Add, change and drop items of the draft; a dropped one that visitors have seen is cancelled.
 
-    Whoever calls it has compared the draft with what is wanted in the same transaction.
+    Raises `Conflict` where somebody changed one of the items since it was read.
     """
     with atomic() as session:
         hold_releases(session, event)
+        rows = _rows(session, event)
+        _refuse_stale(rows, edited)
         things = _Things(event)
         _add(actor, event, session, things, added)
-        rows = _rows(session, event)
         for change in edited:
             before = facts_of(event, rows[change.id])
             things.write(rows[change.id], change.values)
             old, new = changed(asdict(before), asdict(facts_of(event, rows[change.id])))
             record(actor, "edit", f"programme_item:{change.id}", event_id=event.id, before=old, after=new)
-        _drop(actor, event, session, [rows[item_id] for item_id in dropped])
+        _drop(actor, event, session, [rows[item_id] for item_id in dropped if item_id in rows])
 
 
 def create_troupes(actor: Actor, event: Event, names: Sequence[str]) -> None:
@@ -183,8 +185,15 @@ def _rows(session: Session, event: Event) -> dict[int, ProgrammeItem]:
     """Return the draft's items by id as they are now, held until the running operation ends."""
     names = (ProgrammeItem.stage, ProgrammeItem.troupe, ProgrammeItem.delegation)
     own = select(ProgrammeItem).where(ProgrammeItem.event_id == event.id).with_for_update(of=ProgrammeItem)
-    rows = session.scalars(own.options(*(joinedload(name) for name in names)))
-    return {item.id: item for item in rows}
+    fresh = own.options(*(joinedload(name) for name in names)).execution_options(populate_existing=True)
+    return {item.id: item for item in session.scalars(fresh)}
+
+
+def _refuse_stale(rows: Mapping[int, ProgrammeItem], edited: Sequence[ItemChange]) -> None:
+    for change in edited:
+        row = rows.get(change.id)
+        if row is None or row.version != change.version:
+            raise Conflict(N_("Somebody changed the draft meanwhile. Do it again."))
 
 
 def _drop(actor: Actor, event: Event, session: Session, items: Sequence[ProgrammeItem]) -> None:
