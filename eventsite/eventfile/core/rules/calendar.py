@@ -11,7 +11,7 @@ from eventsite.eventfile.core.times import day_of, hours_of, read_zone, span_of,
 from eventsite.kernel.ranges import TimeRange
 from eventsite.kernel.words import N_
 
-CALLED_OFF = ("cancelled", "withdrawn")
+CALLED_OFF = ("cancelled", "withdrawn", "skipped")
 LONGEST_ITEM = timedelta(hours=24)
 
 DAYS_ASCEND = N_("The days have to be in order.")
