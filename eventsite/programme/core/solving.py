@@ -12,6 +12,7 @@ from eventsite.programme.enums import ClashRule
 IN_TURN = frozenset(
     {ClashRule.STAGE, ClashRule.SETUP, ClashRule.TROUPE, ClashRule.WALK, ClashRule.PERSON, ClashRule.PROP}
 )
+REACH = timedelta(hours=5)
 LONGEST_CHAIN = 30
 """How many items may follow the one that is put off."""
 
@@ -91,11 +92,18 @@ def _fits(programme: Programme, moved: Sequence[Item]) -> bool:
 def _breaks(programme: Programme, clash: Clash, moved: Sequence[Item], rules: Rules) -> bool:
     """Tell whether the clash stays or another comes, among all that the moved items may meet."""
     new = {item.ref: item for item in moved}
-    near = [item for item in programme.items if _touches(item, moved)]
+    around = _around(programme, moved)
+    near = [item for item in programme.items if item.slot.overlaps(around) and _touches(item, moved)]
     before = _told(replace(programme, items=tuple(near)), rules)
     after = _told(replace(programme, items=in_order([new.get(item.ref, item) for item in near])), rules)
     mark = (clash.rule, frozenset(clash.refs))
     return mark in after or bool(after - before)
+
+
+def _around(programme: Programme, moved: Sequence[Item]) -> TimeRange:
+    """Return the time in which items can meet those that move, walking included."""
+    first = min(programme.by_ref[item.ref].occupied.start for item in moved)
+    return TimeRange(first - REACH, max(item.occupied.end for item in moved) + REACH)
 
 
 def _touches(item: Item, moved: Sequence[Item]) -> bool:

@@ -25,7 +25,7 @@ from eventsite.web.language import pick, word
 from eventsite.web.templating import day_words
 
 BEFORE, AFTER, ROUND = 30, 60, 30  # minutes that the grid shows around a day
-SOLVED = 40
+SOLVED = 24
 """How many clashes are told with what would solve them; the others wait until these are gone."""
 
 

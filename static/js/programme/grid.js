@@ -136,7 +136,7 @@ export class Grid {
     made.style.setProperty("--up", item.setup);
     made.style.setProperty("--dn", item.teardown);
     made.parts.kind.textContent = item.word;
-    made.parts.times.textContent = times;
+    made.parts.times.textContent = item.minutes < SHORT ? clock.say(item.start) : times;
     made.parts.name.textContent = item.title;
     made.parts.flag.textContent = state;
     const margins = item.setup || item.teardown ? filled(words.setup, { before: item.setup, after: item.teardown }) : "";
