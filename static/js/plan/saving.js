@@ -247,7 +247,7 @@ export class Saving {
         this.choices.set(nth, value === "mine");
         document.querySelector('[data-act="resolve"]').disabled = this.choices.size < this.stale.length;
       });
-      label.append(input, text);
+      label.append(input, element("span", "", text));
       picks.append(label);
     }
     box.append(table, picks);
