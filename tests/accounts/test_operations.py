@@ -3,6 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -218,6 +219,27 @@ def mail_server() -> Iterator[str]:
         yield f"smtp://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
         thread.join()
+
+
+def test_a_file_goes_with_its_mail_and_a_secret_one_is_emptied(mail_server: str) -> None:
+    now = machine_now()
+    calendar = operations.Attachment(
+        name="programme.ics", mimetype="text/calendar; method=PUBLISH; charset=utf-8", data=b"BEGIN:VCALENDAR"
+    )
+    for secret in (True, False):
+        operations.post_mail("a@fair.example", "x", "x", now=now, secret=secret, attachment=calendar)
+    assert operations.send_waiting(mail_server, "Fair <site@fair.example>", now=now) == 2
+    said = [line.lower() for line in MailServer.said]
+    assert 'method="publish"; charset="utf-8"' in " ".join(said)
+    ids = [line for line in said if line.startswith("message-id:")]
+    assert len(set(ids)) == 2
+    assert all(line.endswith("@fair.example>") for line in ids)
+    first, second = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+    assert (first.attachment, second.attachment) == (None, b"BEGIN:VCALENDAR")
+    with pytest.raises(DomainError):
+        operations.post_mail(
+            "a@fair.example", "x", "x", now=now, attachment=replace(calendar, data=b"x" * 300_000)
+        )
 
 
 def test_mail_is_sent_and_a_secret_one_emptied(mail_server: str) -> None:
