@@ -95,7 +95,7 @@ class ItemForm(FactsForm[ItemFacts]):
     languages = CodesField(_l("Languages"), [Length(max=8)])
     fixed = SelectField(_l("Fixed point"))
     pinned = BooleanField(_l("A proposal leaves it where it is"))
-    unit = StringField(_l("Unit"), [Optional(), Length(max=40)])
+    unit = StringField(_l("Unit of parts"), [Optional(), Length(max=40)])
     notice_zh = TextAreaField(_l("Note for visitors (Chinese)"), [Length(max=200)])
     notice_en = TextAreaField(_l("Note for visitors (English)"), [Length(max=300)])
 
