@@ -20,7 +20,7 @@ from eventsite.kernel.words import N_
 from eventsite.partners.core.addresses import BadAddress, Bounds, Target, judge_addresses, read_target
 from eventsite.partners.core.deliveries import SIGNATURE_HEADER, sign
 
-CONNECT, WHOLE = 5.0, 10.0  # seconds
+RESOLVE, CONNECT, WHOLE = 4.0, 5.0, 10.0  # seconds
 Resolve = Callable[[str, int], Sequence[str]]
 Outcome = tuple[int | None, str, dict[str, Any]]
 
@@ -55,12 +55,18 @@ class Answer:
 
 
 def find_addresses(host: str, port: int) -> Sequence[str]:
-    """Return the IP addresses of a name, none where it is not known."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return [str(address[0]) for *_kind, address in found]
+    """Return the IP addresses of a name, none where it is not known or its servers take too long to say."""
+    found: list[str] = []
+
+    def look_up() -> None:
+        with suppress(OSError, UnicodeError):
+            asked = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.extend(str(address[0]) for *_kind, address in asked)
+
+    thread = threading.Thread(target=look_up, daemon=True)  # the library's own patience may be a minute
+    thread.start()
+    thread.join(RESOLVE)
+    return tuple(found)
 
 
 def judge(url: str, bounds: Bounds, resolve: Resolve = find_addresses) -> tuple[Target, str]:

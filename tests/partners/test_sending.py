@@ -16,7 +16,16 @@ from cryptography.x509.oid import NameOID
 
 from eventsite.partners.core.addresses import OUT_OF_BOUNDS, Bounds
 from eventsite.partners.core.deliveries import sign
-from eventsite.partners.sending import NO_HTTP, NO_TLS, REDIRECTED, REFUSED, TOO_SLOW, Letter, send
+from eventsite.partners.sending import (
+    NO_HTTP,
+    NO_TLS,
+    REDIRECTED,
+    REFUSED,
+    TOO_SLOW,
+    Letter,
+    find_addresses,
+    send,
+)
 from tests.support.receivers import answers, drips, pours, receiving, says
 
 HERE = Bounds(insecure=True, networks=(ip_network("127.0.0.1/32"),))
@@ -142,6 +151,12 @@ def a_certificate(path: Path) -> Path:
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path.write_bytes(secret + made.public_bytes(Encoding.PEM))
     return path
+
+
+def test_a_name_that_nobody_knows_has_no_address() -> None:
+    for name in ("nobody.invalid", "x" * 70 + ".invalid", "a..b"):
+        assert find_addresses(name, 443) == ()
+    assert "127.0.0.1" in find_addresses("localhost", 80)
 
 
 def test_a_closed_port_is_said() -> None:

@@ -91,7 +91,7 @@ def delegations(call: Call) -> shapes.DelegationPage:
                 province=row.province_zh,
                 highlights_zh=list(row.highlights_zh),
                 highlights_en=list(row.highlights_en),
-                url=f"{_home(call)}cities/{row.ref}",
+                url=absolute("cities.city", event=fair.slug, ref=row.ref),
             )
             for row in page.items
         ],
@@ -236,7 +236,7 @@ def _told(page: Page[Any]) -> dict[str, Any]:
 def _is_asked(call: Call, whole: Programme, item: Item) -> bool:
     asks = call.asks
     return (
-        (asks.day is None or fair_day(whole, item.slot.start) == asks.day)
+        (asks.day is None or fair_day(whole, item.released_slot.start) == asks.day)
         and (asks.stage is None or item.stage == asks.stage)
         and asks.delegation in (None, item.delegation.ref if item.delegation else "")
     )
