@@ -31,6 +31,7 @@ blueprint = Blueprint("exports", __name__)
 ALWAYS_ASK = "public, no-cache"
 FOR_EVER = "public, max-age=86400, immutable"
 NEWEST = 30
+ANY_PAGE = {"Access-Control-Allow-Origin": "*"}  # scripts of partners' pages may read what is public
 COOKIES = "1"  # `?fav=1`, as on the programme's page
 
 
@@ -93,7 +94,7 @@ def programme(event: Event, extension: str) -> Body:
     return Body(
         data=data,
         mimetype=form.mimetype,
-        headers={"Content-Disposition": content_disposition(name, inline=form.inline)},
+        headers={"Content-Disposition": content_disposition(name, inline=form.inline), **ANY_PAGE},
         lasting=known,
     )
 
@@ -126,7 +127,7 @@ def _feed_place(event: str) -> Place | None:
 def changes_json(event: Event) -> Body:
     """Serve what each of the newest releases changed, for machines."""
     data = write_changes_json(event.slug, list_told(event, limit=NEWEST))
-    return Body(data=data, mimetype="application/json")
+    return Body(data=data, mimetype="application/json", headers=ANY_PAGE)
 
 
 @blueprint.get("/e/<slug:event>/programme/changes.atom")

@@ -218,6 +218,14 @@ def test_changes_are_told_to_machines_with_old_and_new_place(app, fair, client) 
     assert len(found["releases"][1]["changes"]) == 3
 
 
+def test_scripts_of_partners_pages_may_read_the_public_files(fair, client) -> None:
+    addresses = ("programme.json", "programme.v2.json", "programme.ics", "programme/changes.json")
+
+    assert {
+        client.get(f"/e/fair-a/{address}").headers["Access-Control-Allow-Origin"] for address in addresses
+    } == {"*"}
+
+
 def test_changes_before_the_first_release_are_none(fair, client) -> None:
     assert json.loads(client.get("/e/fair-b/programme/changes.json").data)["releases"] == []
 
