@@ -104,11 +104,12 @@ def _list(event: Event, view: ReleaseView, *, newest: int, now: datetime | None)
     """Show a release; with `now`, what is on is marked and what is over lies folded below."""
     programme, choice, marks = view.programme, _choice(), _marks(event.slug)
     items = choose(programme, choice, marks)
-    past = [item for item in items if now and is_over(item, now)]
-    if len(past) == len(items):
-        past = []
     moment = now or clock.now()
     board = board_at(programme, moment)
+    past = [item for item in items if now and is_over(item, now) and item.ref not in board.refs_waiting]
+    if len(past) == len(items):
+        past = []
+    gone = {item.ref for item in past}
     return _page(
         "programme/show.html",
         until=_until(moment, board.until),
@@ -116,7 +117,7 @@ def _list(event: Event, view: ReleaseView, *, newest: int, now: datetime | None)
         view=view,
         newest=newest,
         programme=programme,
-        days=plan_days(programme, [item for item in items if item not in past]),
+        days=plan_days(programme, [item for item in items if item.ref not in gone]),
         past=past,
         choice=choice,
         marks=marks,
@@ -124,7 +125,6 @@ def _list(event: Event, view: ReleaseView, *, newest: int, now: datetime | None)
         cities=cities_of(programme),
         now=now,
         board=board,
-        on=board.refs_on if now else (),
         today=fair_day(programme, now) if now else None,
         kinds=KINDS,
     )

@@ -57,7 +57,6 @@ def city(event: Event, ref: str) -> str:
         kinds=KINDS,
         release=release,
         board=board,
-        on=board.refs_on if board else frozenset(),
         now=now,
         booths=booths,
         gifts=_gifts_at(event, booths),

@@ -282,6 +282,7 @@ def test_what_a_desk_started_is_on_past_its_end_and_the_next_waits():
     assert [item.ref for item in row.on] == ["pg-1"]
     assert row.next is not None
     assert row.next.ref == "pg-2"
+    assert row.waiting == (row.next,)
     assert row.phase is StagePhase.ON
     assert overrun_minutes(row.on[0], at("10:27")) == 7
     assert not is_over(row.on[0], at("10:27"))

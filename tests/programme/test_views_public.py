@@ -12,10 +12,13 @@ from eventsite.database import atomic, db
 from eventsite.events.enums import EventStatus
 from eventsite.events.queries import get_event
 from eventsite.kernel import clock
+from eventsite.programme.enums import ActKind
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.operations import cancel_item
+from eventsite.programme.operations.live import Seen, Wish, act
 from eventsite.programme.queries import get_release, list_releases
 from eventsite.web.kept import shelf
+from tests.support.clocks import running_clock
 from tests.support.counting import count_queries
 from tests.support.factories import make_delegation, make_event, make_item, make_stage, make_zone
 from tests.support.factories_programme import ORGANIZER, at, make_acts, make_release
@@ -286,3 +289,84 @@ def test_a_page_of_300_items_is_light(app, client: PageClient) -> None:
 
     assert page.data.count(b'<li class="item') == 300
     assert len(gzip.compress(page.data, 6)) <= 25_000  # half of what a first load may weigh
+
+
+def test_what_waits_behind_an_item_that_runs_over_is_neither_on_nor_over(
+    app: Flask, client: PageClient
+) -> None:
+    with running_clock("2025-09-06T09:25+08:00"), app.app_context():
+        event = make_event(slug="fair-late")
+        stage = make_stage(event, code="S1")
+        first, _second = make_acts(event, 2, stage=stage)
+        make_release(event)
+        wish = Wish(stage="S1", kind=ActKind.START, items=(first.ref,))
+        act(ORGANIZER, event, wish, seen=Seen(release=1, revision=0), now=at("9:00"))
+
+        page = client.page("/e/fair-late/programme?lang=en").text
+        assert "Running over" in page
+        assert "After what is on" in page
+        assert "is over" not in page
+        told = client.get("/e/fair-late/now.json").json["stages"][0]  # type: ignore[index]
+        assert [item["overrun"] for item in told["now"]] == [True]
+        assert told["next"]["late_minutes"] == 0
+        assert "Right after" in client.page("/e/fair-late/now?lang=en").text
+
+
+def test_the_mark_of_a_page_is_the_one_that_machines_are_told(app: Flask, client: PageClient) -> None:
+    with running_clock("2025-09-06T09:05+08:00"), app.app_context():
+        event = make_event(slug="fair-mark")
+        (item,) = make_acts(event, 1, stage=make_stage(event, code="S1"))
+        make_release(event)
+        before = client.get("/e/fair-mark/now.json").json["mark"]  # type: ignore[index]
+        pages = ("programme", "now", "")
+        assert all(f'data-mark="{before}"' in client.get(f"/e/fair-mark/{page}").text for page in pages)
+        wish = Wish(stage="S1", kind=ActKind.DELAY, items=(item.ref,), minutes=10)
+        act(ORGANIZER, event, wish, seen=Seen(release=1, revision=0), now=at("9:05"))
+        after = client.get("/e/fair-mark/now.json").json["mark"]  # type: ignore[index]
+
+        assert after != before
+        assert all(f'data-mark="{after}"' in client.get(f"/e/fair-mark/{page}").text for page in pages)
+
+
+def test_embedded_programme_may_be_framed_and_runs_no_script(fair, client: PageClient) -> None:
+    answer = client.get("/e/fair-a/embed/programme?stage=S2&lang=en")
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert (answer.status_code, "Shadows" in answer.text, "Lake stage" in answer.text) == (200, True, False)
+    assert "frame-ancestors *" in policy
+    assert "script-src" not in policy
+    assert "<script" not in answer.text
+    assert "X-Frame-Options" not in answer.headers
+    assert "Set-Cookie" not in answer.headers
+    usual = client.get("/e/fair-a/programme").headers
+    assert usual["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in usual["Content-Security-Policy"]
+
+
+def test_embedded_programme_before_the_first_version_and_where_nothing_fits(app: Flask, fair, client) -> None:
+    with app.app_context():
+        make_event(slug="fair-new")
+        make_event(slug="fair-hidden", status=EventStatus.DRAFT)
+
+    assert "not been released" in client.get("/e/fair-new/embed/programme?lang=en").text
+    assert "Nothing found" in client.get("/e/fair-a/embed/programme?stage=nowhere&lang=en").text
+    assert client.get("/e/fair-hidden/embed/programme").status_code == 404
+
+
+def test_embedded_programme_of_300_items_is_light(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        event = make_event(slug="fair-long")
+        make_acts(event, 300)
+        make_release(event)
+
+    packed = client.get("/e/fair-long/embed/programme", headers={"Accept-Encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < 20_000
+
+
+def test_partners_get_the_frame_to_copy(fair, client: PageClient) -> None:
+    page = client.page("/e/fair-a/embed?stage=S2&lang=en")
+
+    (frame,) = page.all("textarea")
+    assert f'src="{BASE}/e/fair-a/embed/programme?stage=S2&lang=en"' in (frame.text or "")

@@ -21,12 +21,17 @@ class StagePhase(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class StageNow:
-    """A stage at an instant. `called_off` are the items without a show in whose time the instant lies."""
+    """A stage at an instant.
+
+    `waiting` are the items that should have begun, while another still has the stage; `called_off` are those
+    without a show in whose time the instant lies.
+    """
 
     stage: Place
     phase: StagePhase
     on: tuple[Item, ...]
     next: Item | None
+    waiting: tuple[Item, ...]
     called_off: tuple[Item, ...]
 
 
@@ -47,6 +52,11 @@ class Board:
     def refs_on(self) -> frozenset[str]:
         """Return the ids of what is on."""
         return frozenset(item.ref for row in self.stages for item in row.on)
+
+    @property
+    def refs_waiting(self) -> frozenset[str]:
+        """Return the ids of what should have begun and waits for its stage."""
+        return frozenset(item.ref for row in self.stages for item in row.waiting)
 
     @property
     def next(self) -> tuple[tuple[Place, Item], ...]:
@@ -81,12 +91,14 @@ def stage_at(stage: Place, items: Sequence[Item], now: datetime) -> StageNow:
     """Return a stage at an instant; `items` are all of its own, in order."""
     held = [item for item in items if not item.is_cancelled]
     on = on_at(held, now)
+    waiting = tuple(item for item in held if item.slot.start <= now and _waits_behind(item, on, now))
     coming = next_at(held, on, now)
     return StageNow(
         stage=stage,
         phase=_phase(held, on, coming, now),
         on=on,
         next=coming,
+        waiting=waiting,
         called_off=tuple(item for item in items if item.is_cancelled and now in item.slot),
     )
 
@@ -131,14 +143,20 @@ def _waits(item: Item, running: Sequence[Item]) -> bool:
 
 def next_at(held: Sequence[Item], on: Sequence[Item], now: datetime) -> Item | None:
     """Return what comes next; behind an item that runs over, what should have begun by now."""
-    running = [item for item in on if is_running(item, now)]
     for item in held:
         if item in on or item.started_at or item.ended_at:
             continue
-        waits = running and _waits(item, running) and item.slot.start >= running[0].slot.start
-        if item.slot.start > now or waits:
+        if item.slot.start > now or _waits_behind(item, on, now):
             return item
     return None
+
+
+def _waits_behind(item: Item, on: Sequence[Item], now: datetime) -> bool:
+    """Tell whether an item has not come on because what a desk started before it still has the stage."""
+    if item in on or item.started_at or item.ended_at:
+        return False
+    running = [one for one in on if is_running(one, now)]
+    return bool(running) and _waits(item, running) and item.slot.start >= running[0].slot.start
 
 
 def _phase(held: Sequence[Item], on: Sequence[Item], coming: Item | None, now: datetime) -> StagePhase:
