@@ -11,6 +11,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 
 from eventsite import database
 from eventsite.jobs.schedule import JOBS, Job
+from eventsite.jobs.telling import tell_soon
 from eventsite.jobs.waiting import watch
 from eventsite.kernel.secretfile import make_private
 from eventsite.signing.enums import KeyPurpose
@@ -40,6 +41,7 @@ def work(app: Flask) -> None:
     )
     consumer.start()
     watch(app, stop)
+    tell_soon(app, stop)
     _hear(stop)  # after the start, which sets handlers of its own
     while not stop.wait(HEALTH):
         consumer.check_worker_health()

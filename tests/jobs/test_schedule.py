@@ -1,6 +1,7 @@
 """What each job does, and when it is due."""
 
 import json
+import threading
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -26,6 +27,7 @@ from eventsite.jobs.schedule import (
     tell_partners,
     tie,
 )
+from eventsite.jobs.telling import tell_soon
 from eventsite.kernel import clock
 from eventsite.partners.core.addresses import Bounds
 from eventsite.partners.enums import HookEvent
@@ -135,3 +137,23 @@ def test_a_release_is_told_to_a_partners_address(real_app: Flask) -> None:
     told = json.loads(receiver.body)
     assert (told["type"], told["release"]["number"]) == (HookEvent.RELEASED.value, 1)
     assert receiver.header("Eventsite-Delivery") == told["id"]
+
+
+@pytest.mark.usefixtures("home")
+def test_partners_hear_within_seconds(real_app: Flask) -> None:
+    here = (ip_network("127.0.0.1/32"),)
+    real_app.config["WEBHOOK_NETWORKS"] = here
+    event, stop = make_event(), threading.Event()
+    make_acts(event, 2)
+    with receiving(answers("204 No Content")) as receiver:
+        bounds = Bounds(insecure=True, networks=here)
+        make_webhook(event, url=receiver.url, bounds=bounds, resolve=lambda _h, _p: ["127.0.0.1"])
+        make_release(event)
+        thread = tell_soon(real_app, stop)
+        for _ in range(100):
+            if receiver.requests:
+                break
+            stop.wait(0.1)
+        stop.set()
+        thread.join()
+    assert len(receiver.requests) == 1
