@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
 from eventsite.events.models import Event
@@ -109,8 +110,10 @@ def whole_paper(event: Event, name: str) -> Response:
 
 @blueprint.get("/handbook.pdf")
 @requires(RunsheetPermission.SEE_PAPERS)
-def handbook_paper(event: Event) -> Response:
-    """Print the handbook."""
+def handbook_paper(event: Event) -> Response | Redirect:
+    """Print the handbook; before the first release the page of papers says what to do."""
+    if _number() is None and current_release(event) is None:
+        return redirect(url_for(".papers", event=event.slug))
     return _paper(event, read_release(event, _number()), Paper.HANDBOOK)
 
 
