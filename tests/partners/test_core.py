@@ -9,7 +9,16 @@ from ipaddress import ip_network
 
 import pytest
 
-from eventsite.partners.core.addresses import BadAddress, Bounds, is_open, judge_addresses, read_target
+from config import from_environment
+from eventsite.kernel.errors import Misconfigured
+from eventsite.partners.core.addresses import (
+    BadAddress,
+    Bounds,
+    bounds_of,
+    is_open,
+    judge_addresses,
+    read_target,
+)
 from eventsite.partners.core.bundle import Edition, Entry, write_manifest, zip_entries
 from eventsite.partners.core.deliveries import WAITS, Mailbox, ReleaseNews, next_try, sign, wanted
 from eventsite.partners.core.tokens import state_of
@@ -69,6 +78,20 @@ def test_is_open_to_networks_that_the_settings_allow() -> None:
     assert is_open("::ffff:10.20.3.4", mine)
     assert is_open("::1", mine)
     assert not is_open("10.21.3.4", mine)
+
+
+def test_a_production_site_insists_on_tls() -> None:
+    settings = {"ENV_NAME": "production", "WEBHOOK_NETWORKS": (ip_network("10.20.0.0/16"),)}
+    assert bounds_of(settings) == Bounds(insecure=False, networks=(ip_network("10.20.0.0/16"),))
+    assert bounds_of(settings | {"ENV_NAME": "demo"}).insecure
+
+
+def test_networks_of_the_settings_are_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVENTSITE_WEBHOOK_NETWORKS", "10.20.0.0/16, ::1/128")
+    assert from_environment()["WEBHOOK_NETWORKS"] == (ip_network("10.20.0.0/16"), ip_network("::1/128"))
+    monkeypatch.setenv("EVENTSITE_WEBHOOK_NETWORKS", "10.20.0.1/16")
+    with pytest.raises(Misconfigured, match="WEBHOOK_NETWORKS"):
+        from_environment()
 
 
 def test_one_closed_address_among_open_ones_closes_the_name() -> None:

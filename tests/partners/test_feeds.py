@@ -173,6 +173,12 @@ def test_the_same_bundle_has_the_same_bytes(app: Flask, client: PageClient) -> N
     assert client.get(f"/feeds/{token}/fair-a/bundle.zip", headers=known).status_code == 304
 
 
+def test_the_bundle_comes_in_english(app: Flask, client: PageClient) -> None:
+    archive, manifest = manifest_of(client.get(f"/feeds/{a_token(app)}/fair-a/bundle.zip?lang=en").data)
+    assert manifest["language"] == "en"
+    assert archive.read("programme.csv") == client.get("/e/fair-a/programme.csv?v=1&lang=en").data
+
+
 def test_the_bundle_says_what_changed_since_this_partner_last_took_it(app: Flask, client: PageClient) -> None:
     with app.app_context():
         event = make_event(slug="fair-a")
