@@ -70,7 +70,14 @@ def ask_proposal(actor: Actor, event: Event, request: Request, *, now: datetime)
         session.add(proposal)
         session.flush()
         items = sum(act.free for act in task.acts)
-        record(actor, "ask", _thing(proposal), event_id=event.id, items=items, replace=request.replace)
+        record(
+            actor,
+            "ask",
+            f"schedule_proposal:{proposal.id}",
+            event_id=event.id,
+            items=items,
+            replace=request.replace,
+        )
         return proposal
 
 
@@ -96,7 +103,9 @@ def finish(proposal: ScheduleProposal, outcome: Outcome, *, now: datetime) -> No
             return
         fresh.outcome, fresh.done_at, fresh.status = pack_outcome(outcome), now, ProposalStatus.READY
         placed, left = len(outcome.spots), outcome.left_out
-        record(SITE, "solve", _thing(fresh), event_id=fresh.event_id, placed=placed, left=left)
+        record(
+            SITE, "solve", f"schedule_proposal:{fresh.id}", event_id=fresh.event_id, placed=placed, left=left
+        )
 
 
 def fail(proposal: ScheduleProposal, why: str, *, now: datetime) -> None:
@@ -106,17 +115,21 @@ def fail(proposal: ScheduleProposal, why: str, *, now: datetime) -> None:
         if fresh.status is not ProposalStatus.SOLVING:
             return
         fresh.status, fresh.fault, fresh.done_at = ProposalStatus.FAILED, why, now
-        record(SITE, "fail to solve", _thing(fresh), event_id=fresh.event_id, fault=why)
+        record(SITE, "fail to solve", f"schedule_proposal:{fresh.id}", event_id=fresh.event_id, fault=why)
 
 
 def cancel_proposal(actor: Actor, event: Event, number: int) -> None:
     """Call off a proposal that waits or is being worked out; the solver stops within a second."""
-    _end(actor, event, number, ProposalStatus.CANCELLED, "cancel")
+    with atomic():
+        _bring(event, number, ProposalStatus.CANCELLED)
+        record(actor, "cancel", f"schedule_proposal:{number}", event_id=event.id)
 
 
 def discard_proposal(actor: Actor, event: Event, number: int) -> None:
     """Put a proposal away; raises `Conflict` for one that is in the draft or being worked out."""
-    _end(actor, event, number, ProposalStatus.DISCARDED, "discard")
+    with atomic():
+        _bring(event, number, ProposalStatus.DISCARDED)
+        record(actor, "discard", f"schedule_proposal:{number}", event_id=event.id)
 
 
 def take_proposal(actor: Actor, event: Event, number: int, *, chosen: Collection[str] | None = None) -> int:
@@ -148,7 +161,14 @@ def take_proposal(actor: Actor, event: Event, number: int, *, chosen: Collection
         _refuse_new_clashes(before, _blocked(event))
         proposal.status = ProposalStatus.TAKEN
         proposal.draft_sha256 = digest(pack_task(task_for(event, request)))
-        record(actor, "take", _thing(proposal), event_id=event.id, items=len(moves), of=len(targets))
+        record(
+            actor,
+            "take",
+            f"schedule_proposal:{proposal.id}",
+            event_id=event.id,
+            items=len(moves),
+            of=len(targets),
+        )
         return len(moves)
 
 
@@ -168,16 +188,14 @@ def undo_proposal(actor: Actor, event: Event, number: int) -> int:
         moves = [_move(items[kept["ref"]], _unkept(kept)) for kept in proposal.taken]
         place_items(actor, event, moves)
         proposal.status = ProposalStatus.UNDONE
-        record(actor, "undo", _thing(proposal), event_id=event.id, items=len(moves))
+        record(actor, "undo", f"schedule_proposal:{proposal.id}", event_id=event.id, items=len(moves))
         return len(moves)
 
 
-def _end(actor: Actor, event: Event, number: int, status: ProposalStatus, verb: str) -> None:
-    with atomic():
-        proposal = hold_proposal(event.id, number)
-        check_move(PROPOSAL_MOVES, proposal.status, status)
-        proposal.status = status
-        record(actor, verb, _thing(proposal), event_id=event.id)
+def _bring(event: Event, number: int, status: ProposalStatus) -> None:
+    proposal = hold_proposal(event.id, number)
+    check_move(PROPOSAL_MOVES, proposal.status, status)
+    proposal.status = status
 
 
 def _targets(event: Event, outcome: Outcome, items: Mapping[str, ProgrammeItem]) -> dict[str, Place]:
@@ -230,7 +248,3 @@ def _refuse_new_clashes(before: Collection[tuple[str, ...]], after: Mapping[tupl
             first=new.first.title_zh,
             second=new.second.title_zh if new.second else new.what_zh,
         )
-
-
-def _thing(proposal: ScheduleProposal) -> str:
-    return f"schedule_proposal:{proposal.id}"

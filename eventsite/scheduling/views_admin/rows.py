@@ -11,6 +11,7 @@ from eventsite.scheduling.views_admin.clock import Clock
 from eventsite.web.language import pick
 
 HOUR = 60
+WIDE = 0x2000  # letters from here on take the room of a Chinese one
 PAD = 2  # minutes on both sides of a label together
 ROW, HEAD, SIDE = 30, 18, 34  # of the drawing: a stage's height, the hours' and the codes' margins
 LETTER = 9  # minutes that a Chinese character takes in the drawing; two other letters take as much
@@ -174,7 +175,7 @@ def _cut(title: str, minutes: int) -> str:
     """Return as much of a title as fits into so many minutes of the drawing, nothing of one letter."""
     room, found = (minutes - PAD) * 2, ""
     for letter in title:
-        room -= 2 * LETTER if ord(letter) > 0x2E80 else LETTER
+        room -= 2 * LETTER if ord(letter) >= WIDE else LETTER
         if room < 0:
             break
         found += letter
