@@ -226,6 +226,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
         "edit": N_("changed the certificate"),
         "attach": N_("filed a document"),
         "check": N_("checked the certificate"),
+        "set aside": N_("set the check aside: the exhibitor left the booth"),
         "remove": N_("removed the certificate"),
     },
     "fault": {

@@ -505,6 +505,14 @@ def test_uploaded_papers_are_taken_over_once_and_have_still_to_be_checked(stall:
     operations.remove_certificate(ORGANIZER, stall.event, food.id, version=food.version)
     assert [one.slot for one in queries.list_offered(stall.booth)] == [PaperSlot.FOOD]
 
+    typed = operations.add_certificate(ORGANIZER, stall.event, "A-01", certificate_facts())
+    operations.check_certificate(ORGANIZER, stall.event, typed.id, version=typed.version, now=NOW)
+    release_booth(ORGANIZER, stall.event, row.ref)
+    (left,) = queries.list_certificates(stall.event, booth=stall.booth)
+    assert (left.id, left.checked_at) == (typed.id, None)
+    assert verbs(stall, f"certificate:{typed.id}") == ["create", "check", "set aside"]
+    assert all(open_file(file.stored) for file in row.files)  # the application keeps what it sent
+
 
 def test_passes_of_an_exhibitor_that_does_not_come_open_no_gate_any_more(stall: Stall) -> None:
     before = make_pass(stall, access_facts(label="上一家"))  # issued before the booth was given

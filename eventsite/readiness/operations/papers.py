@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from eventsite.accounts.core import Actor
+from eventsite.applications.models import Application
+from eventsite.applications.operations.leaving import also_leaves
 from eventsite.audit.operations import record
 from eventsite.database import atomic, attempt
 from eventsite.events.models import Event
@@ -14,11 +16,12 @@ from eventsite.files.operations import forget_file, keep_file
 from eventsite.kernel.edits import changed, refuse_stale
 from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
+from eventsite.market.models import Booth
 from eventsite.market.queries import get_booth, get_booth_to_write
 from eventsite.readiness.core import CertificateFacts, masked
 from eventsite.readiness.enums import CertificateKind
 from eventsite.readiness.models import Certificate
-from eventsite.readiness.queries import get_certificate_to_write, list_offered
+from eventsite.readiness.queries import get_certificate_to_write, list_certificates, list_offered
 
 
 def add_certificate(
@@ -50,6 +53,24 @@ def take_over_papers(actor: Actor, event: Event, code: str) -> int:
             )
             add_certificate(actor, event, code, facts, _copy_of(paper.stored))
     return len(papers)
+
+
+@also_leaves
+def withdraw_papers_at(actor: Actor, application: Application, booth: Booth, *, now: datetime) -> None:
+    """Let an exhibitor's papers not speak for who comes to its booth after it.
+
+    What was taken over from its application goes; what was filed by hand has to be checked again.
+    """
+    own = {file.stored.sha256 for file in application.files}
+    with atomic() as session:
+        event = session.get_one(Event, booth.event_id)
+        for paper in list_certificates(event, booth=booth):
+            if paper.document and paper.document.sha256 in own:
+                remove_certificate(actor, event, paper.id, version=paper.version)
+            elif paper.checked_at is not None:
+                paper.checked_at = paper.checked_by = paper.checked_by_label = None
+                session.flush()
+                record(actor, "set aside", f"certificate:{paper.id}", event_id=event.id)
 
 
 def edit_certificate(
