@@ -114,6 +114,11 @@ def _names(actors: Iterable[str]) -> dict[str, str]:
     ids = [int(ref) for kind, _colon, ref in kinds.values() if kind == "account"]
     found = db.session.execute(select(Account.id, Account.label).where(Account.id.in_(ids))) if ids else ()
     names = {f"account:{account_id}": label for account_id, label in found}
-    plain = {"system": _("the site itself"), "pass": _("a visitor"), "applicant": _("the applicant"), "troupe": _("the troupe")}
+    plain = {
+        "system": _("the site itself"),
+        "pass": _("a visitor"),
+        "applicant": _("the applicant"),
+        "troupe": _("the troupe"),
+    }
     names.update({actor: plain[kind] for actor, (kind, _c, _r) in kinds.items() if kind in plain})
     return names
