@@ -1,6 +1,6 @@
 """Who may do what with partners: the organizer everything, a liaison what is its own organization's."""
 
-from eventsite.accounts.core import Permission, Rules, Thing, holds, within
+from eventsite.accounts.core import Actor, Permission, Rules, Thing, holds, within
 from eventsite.accounts.enums import Role
 from eventsite.events.models import Event, Organization
 from eventsite.kernel.words import N_
@@ -28,3 +28,8 @@ RULES: Rules = {
 def partner_thing(event: Event, organization: Organization) -> Thing:
     """Return an organization as a thing that rights are asked about."""
     return Thing(event_id=event.id, scopes=frozenset({f"organization:{organization.ref}"}))
+
+
+def is_liaison(actor: Actor, event: Event, organization: Organization) -> bool:
+    """Tell whether somebody acts for the organization itself, not for the organizers."""
+    return within(Role.PARTNER)(actor, partner_thing(event, organization))

@@ -218,3 +218,9 @@ def test_the_bundle_taken_by_hand_is_counted(app: Flask, homes: tuple[str, str])
         (row,) = db.session.scalars(select(Taking).where(Taking.event_id == get_event("fair-a").id))
         assert (row.what, row.token_id, row.taken, row.bytes) == ("bundle.zip", None, 1, len(answer.data))
         assert row.taker.startswith("account:")
+
+
+def test_what_an_organizer_takes_is_not_the_partners(app: Flask, homes: tuple[str, str]) -> None:
+    assert team(app).get(f"{DESK}/organizations/{homes[0]}/bundle.zip").data[:2] == b"PK"
+    with app.app_context():
+        assert db.session.scalars(select(Taking)).all() == []

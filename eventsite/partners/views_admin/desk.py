@@ -9,9 +9,10 @@ from eventsite.kernel import clock
 from eventsite.partners import sheets
 from eventsite.partners.enums import BUNDLE
 from eventsite.partners.operations import Take, note_taking
-from eventsite.partners.permissions import PartnerPermission, partner_thing
+from eventsite.partners.permissions import PartnerPermission, is_liaison, partner_thing
 from eventsite.partners.queries import (
     get_organization,
+    last_used,
     list_deliveries,
     list_partner_rows,
     list_takings,
@@ -63,6 +64,7 @@ def partner(event: Event, ref: str) -> str:
         webhooks=list_webhooks(event, organization),
         deliveries=list_deliveries(event, organization=organization)[:LATEST],
         now=clock.now(),
+        used=last_used(event),
         live=find_live_state(event),
         secret=taken_once(f"tokens:{organization.ref}"),
         feed=absolute("feeds.programme", token=SAMPLE, event=event.slug, extension="ics"),
@@ -75,21 +77,22 @@ def partner(event: Event, ref: str) -> str:
 @blueprint.get("/organizations/<ref>/bundle.zip")
 @requires(PartnerPermission.TAKE_BUNDLE, scopes=organization_scopes)
 def take_bundle(event: Event, ref: str) -> Response:
-    """Hand the bundle to somebody who has signed in; it is counted as a token's would be."""
+    """Hand the bundle to somebody who has signed in; only a liaison takes it for the partner."""
     organization = get_organization(event, ref)
     number = get_release(event).number
     body = make_bundle(event, organization.id)
-    note_taking(
-        Take(
-            event_id=event.id,
-            organization_id=organization.id,
-            token_id=None,
-            taker=current_actor().ref,
-            what=BUNDLE,
-            number=number,
-            live_revision=0,
-            size=len(body.data),
-            now=clock.now(),
+    if is_liaison(current_actor(), event, organization):
+        note_taking(
+            Take(
+                event_id=event.id,
+                organization_id=organization.id,
+                token_id=None,
+                taker=current_actor().ref,
+                what=BUNDLE,
+                number=number,
+                live_revision=0,
+                size=len(body.data),
+                now=clock.now(),
+            )
         )
-    )
     return download(body.data, name=f"{event.slug}-v{number}.zip", mimetype=body.mimetype)
