@@ -1,7 +1,7 @@
 """Let other people's programs read what a site exports, and compare what they understood.
 
-`check.py FOLDER ADDRESS`: the folder holds the exported files, the address is that of the event's pages. A
-check whose program or schema is not at hand says so by name; what was understood wrongly ends with status 1.
+`check.py FOLDER ADDRESS`: the address is that of the event's pages, the folder takes its files. A check whose
+program or schema is not at hand says so by name; what was understood wrongly ends with status 1.
 """
 
 import csv
@@ -23,6 +23,7 @@ from schedule_convert.importers.frab_xml import FrabXmlImporter
 HERE = Path(__file__).resolve().parent
 SCHEMAS = HERE.parents[1] / "shared/data/third-party/schemas"
 FIRST = date(2025, 9, 1)
+ENDINGS = ("ics", "xml", "json", "v2.json", "xlsx", "csv", "pdf")
 RARE = "䶮㛃𬭎"
 PAIR = """
 [general]
@@ -53,7 +54,10 @@ class Site:
     """The exported files of an event, and its pages."""
 
     def __init__(self, folder: Path, address: str) -> None:
+        """Take the files that readers open from a folder."""
         self.folder, self.address = folder, address
+        for ending in ENDINGS:
+            self.file(ending).write_bytes(self.page(f"/programme.{ending}"))
 
     def file(self, ending: str) -> Path:
         """Return an exported file."""
