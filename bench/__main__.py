@@ -15,8 +15,9 @@ from bench.figures import Miscounted, Row, Skipped
 from bench.load import CONNECTIONS, client_name
 from bench.market import ENTRIES as WORK
 from bench.plan import ENTRIES as DRAWN
+from bench.schedule import ENTRIES as TIMED
 
-ENTRIES = {**REQUESTS, **WRITTEN, **WORK, **DRAWN}
+ENTRIES = {**REQUESTS, **WRITTEN, **WORK, **DRAWN, **TIMED}
 
 QUICK = os.environ.get("QUICK", "") not in {"", "0"}
 PAIRS, SECONDS = (5, 1) if QUICK else (7, 3)

@@ -24,11 +24,11 @@ def schedule(stage: Stage) -> Iterator[Row]:
         raise Miscounted(f"{last.left_out} items found no place")
     proof = "optimal" if last.is_optimal else f"gap {last.gap:.0%}"
     name = f"timetable of {ITEMS} items on {STAGES} stages in 2 days, seconds ({proof})"
-    yield Row(name=name, ratios=[median(run.seconds for run in runs)], must=10, aim=9, at_most=True)
+    yield Row(name=name, ratios=[median(run.seconds for run in runs)], must=10, aim=8, at_most=True)
 
 
 def full() -> Task:
-    """Return more than two full days: troupes with windows, units, shared things, set-up and ways."""
+    """Return two days that are nearly full: troupes with their times, units, shared things, set-up, ways."""
     rng = random.Random(7)
     troupes = [f"t{n}" for n in range(TROUPES)]
     days = ((9 * HOUR, 19 * HOUR), (39 * HOUR, 50 * HOUR))  # the second one runs to two in the morning
@@ -38,7 +38,7 @@ def full() -> Task:
     }
     acts = tuple(_act(number, rng) for number in range(ITEMS))
     stages = tuple(f"S{n}" for n in range(1, STAGES + 1))
-    things = {"drum": 2, "mics": 6, "host": 1}
+    things = {"drum": 2, "mics": 6}
     return Task(acts=acts, days=days, stages=stages, windows=windows, things=things)
 
 

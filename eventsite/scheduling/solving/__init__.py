@@ -65,6 +65,7 @@ class _Search:
         first = first_fit(self.ground, self.blocks, self.starts)
         self.spots = improved(self.ground, self.blocks, self.starts, first)
         self.least_left = least_left(self.ground, self.blocks, self.starts)
+        self.stood_cost = self.least_cost = worth(self.task, {})[1]  # what comes can only add to it
 
     @property
     def acts(self) -> dict[str, Spot]:
@@ -98,7 +99,7 @@ class _Search:
         if found.is_optimal:
             self.least_left, self.least_cost = out, cost
         elif self.least_left >= out:
-            self.least_cost = min(max(found.bound - price * out, 0), cost)
+            self.least_cost = min(self.stood_cost + max(found.bound - price * out, 0), cost)
 
     def _in_pieces(self) -> None:
         tried: set[frozenset[str]] = set()

@@ -14,7 +14,7 @@ HOUR = 60
 WIDE = 0x2000  # letters from here on take the room of a Chinese one
 PAD = 2  # minutes on both sides of a label together
 ROW, HEAD, SIDE = 30, 18, 34  # of the drawing: a stage's height, the hours' and the codes' margins
-LETTER = 9  # minutes that a Chinese character takes in the drawing; two other letters take as much
+LETTER, THIN = 18, 12  # half minutes that a Chinese character and a Latin letter take in the drawing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +175,7 @@ def _cut(title: str, minutes: int) -> str:
     """Return as much of a title as fits into so many minutes of the drawing, nothing of one letter."""
     room, found = (minutes - PAD) * 2, ""
     for letter in title:
-        room -= 2 * LETTER if ord(letter) >= WIDE else LETTER
+        room -= LETTER if ord(letter) >= WIDE else THIN
         if room < 0:
             break
         found += letter
