@@ -353,3 +353,17 @@ def test_release_page_says_that_only_names_changed(app: Flask, organizer: PageCl
 
     assert "No item changed; names of stages or of the fair did." in page.text
     assert organizer.submit(page.form("release"), note="改名", confirmed="y").status_code == 303
+
+
+def test_of_very_many_clashes_the_first_are_told_and_the_others_counted(
+    app: Flask, organizer: PageClient
+) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        stage = get_item(event, item_id(app)).stage
+        for _ in range(9):
+            make_item(event, stage=stage, starts_at=at("18:00"), ends_at=at("18:20"))
+
+    text = organizer.page(f"{DESK}/?lang=en").text
+
+    assert "And 6 clashes more: solve these first." in text
