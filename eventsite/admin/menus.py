@@ -80,7 +80,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("Programme"),
         (
-            Entry("programme_admin.items", N_("Programme items"), "grid", ProgrammePermission.SEE_DRAFT),
+            Entry("programme_admin.editor", N_("Programme editor"), "grid", ProgrammePermission.SEE_DRAFT),
+            Entry("programme_admin.items", N_("Programme items"), "ticket", ProgrammePermission.SEE_DRAFT),
             Entry(
                 "scheduling_admin.overview",
                 N_("Timetable proposal"),
