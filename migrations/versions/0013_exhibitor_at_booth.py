@@ -29,6 +29,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take this revision back."""
-    with op.batch_alter_table("booth", schema=None) as batch_op:
-        batch_op.drop_column("exhibitor_en")
-        batch_op.drop_column("exhibitor_zh")
+    op.drop_column("booth", "exhibitor_en")
+    op.drop_column("booth", "exhibitor_zh")

@@ -29,7 +29,7 @@ SAID_BY_NO_FILE = {
     "event": {"status", "created_at"},
     "zones": {"limit_kw"},
     "stages": {"map_x", "map_y", "map_w", "map_h"},
-    "booths": {"circuit_id", "live_state", "live_at"},
+    "booths": {"circuit_id", "live_state", "live_at", "exhibitor_zh", "exhibitor_en"},
     "programme": {
         "notice_zh",
         "notice_en",
