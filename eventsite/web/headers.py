@@ -25,11 +25,16 @@ ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "geolocation=(), microphone=(), payment=()"),
 )
+UNCHANGED = "304"  # of a status
 UNKEPT, OF_COOKIE = ("Cache-Control", "no-store"), ("Vary", "Cookie")
 
 
 class Always:
-    """Add the headers that an answer has not set itself, whoever gives it; what says nothing is not kept."""
+    """Add the headers that an answer has not set itself, whoever gives it; what says nothing is not kept.
+
+    "Unchanged" leaves to the reader's copy the headers that came with it: a browser puts those of the new
+    answer in their place, and the page that may be framed would be refused the second time.
+    """
 
     def __init__(self, app: App, lines: Sequence[tuple[str, str]]) -> None:
         self._app, self._lines = app, [(name.lower(), (name, value)) for name, value in lines]
@@ -39,9 +44,9 @@ class Always:
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             given = {name.lower() for name, _ in headers}
-            missing = [line for name, line in self._lines if name not in given]
-            if ("Content-Security-Policy", FRAMED) in headers:
-                missing.remove(FRAME)
+            lines = () if status.startswith(UNCHANGED) else self._lines
+            framed = ("Content-Security-Policy", FRAMED) in headers
+            missing = [line for name, line in lines if name not in given and not (framed and line == FRAME)]
             if "cache-control" not in given:
                 missing.append(UNKEPT)
                 if "vary" not in given:

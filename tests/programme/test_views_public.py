@@ -343,6 +343,14 @@ def test_embedded_programme_may_be_framed_and_runs_no_script(fair, client: PageC
     assert "frame-ancestors 'none'" in usual["Content-Security-Policy"]
 
 
+def test_a_framed_page_that_is_unchanged_keeps_the_policy_it_came_with(fair, client: PageClient) -> None:
+    first = client.get("/e/fair-a/embed/programme")
+    again = client.get("/e/fair-a/embed/programme", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    told = {"Content-Security-Policy", "X-Frame-Options", "Cross-Origin-Resource-Policy"}
+    assert not told & set(again.headers.keys())
+
+
 def test_embedded_programme_before_the_first_version_and_where_nothing_fits(app: Flask, fair, client) -> None:
     with app.app_context():
         make_event(slug="fair-new")
