@@ -89,7 +89,7 @@ class NoticeForm(AdminForm):
     body_zh = TextAreaField(_l("More words (Chinese)"), validators=[Length(max=600)])
     reason = StringField(_l("Why rules that block are passed"), validators=[Length(max=LONGEST_NOTICE)])
     seen = HiddenField()
-    against = HiddenField(validators=[InputRequired(), Regexp("[0-9]{1,9}")])
+    against = HiddenField(validators=[InputRequired(), Regexp(r"[0-9]{1,9}\Z")])
 
     @property
     def notice(self) -> Notice:

@@ -16,7 +16,7 @@ from eventsite.troupes.core.slots import LONGEST_TEXT, LONGEST_WHY
 from eventsite.web.forms import AdminForm, EditForm, choice
 from eventsite.web.templating import day_words
 
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])\Z")
 
 A_TIME = Regexp(CLOCK, message=_l("A time such as 14:30."))
 

@@ -161,6 +161,14 @@ def test_what_a_stage_does_not_allow_is_refused(event, kind, clock, minutes):
     assert view(event).live_revision == 0
 
 
+@pytest.mark.parametrize("kind", [kind for kind in ActKind if kind not in (ActKind.SWAP, ActKind.UNDO)])
+def test_an_act_on_one_item_is_refused_for_two(event, kind):
+    first, second, *_rest = refs(event)
+    with pytest.raises(Conflict):
+        do(event, kind, first, second, clock="8:50", minutes=5)
+    assert view(event).live_revision == 0
+
+
 def test_what_comes_first_is_not_passed_over(event):
     first, second, third = refs(event)
     with pytest.raises(Conflict, match="comes before it"):

@@ -300,6 +300,15 @@ def test_nothing_is_switched_against_a_release_that_was_not_read(app, organizer)
     assert view(app).plan == "A"
 
 
+@pytest.mark.parametrize("against", ["", "x", "1x", "-1", "1234567890"])
+def test_a_switch_that_does_not_say_against_what_it_was_read_is_refused(app, organizer, against):
+    page = organizer.page(f"{PLANS}/B?lang=en")
+    form = next(form for form in page.forms if "seen" in form.fields)
+    answer = organizer.submit(form, step="go", seen=form.fields["seen"][0], against=against)
+    assert answer.status_code == 422
+    assert view(app).plan == "A"
+
+
 def test_a_release_makes_a_desk_stale_and_is_named(app, manager):
     stale = desk(manager)
     with app.app_context():

@@ -86,6 +86,8 @@ def test_problems_and_times_are_written_and_refused_with_a_reason(client: PageCl
     assert refused.status_code == 422
     assert "结束时间要晚于开始时间" in refused.text
     assert client.submit(times, start="25:00", end="26:00").status_code == 422
+    assert client.submit(times, start="14:30pm", end="16:00").status_code == 422
+    assert client.submit(times, start="14:30x", end="14:30x").status_code == 422
     assert client.submit(times, start="17:00", end="20:30", why="返程").status_code == 303
     assert "等待组委会处理" in client.page(page).text
 

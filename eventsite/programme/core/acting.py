@@ -66,6 +66,8 @@ def check_act(live: Live, act: ClockAct) -> None:
     named = [item for ref in act.items for item in there if item.ref == ref]
     if not named or len(named) != len(act.items):
         raise Conflict(N_("This item is not on this stage today."))
+    if len(named) > 1 and act.kind is not ActKind.SWAP:
+        raise Conflict(N_("Only items that follow each other change places."))
     for item in named:
         if item.is_cancelled:
             raise Conflict(N_("“%(item)s” does not take place."), item=item.title_zh)
