@@ -57,6 +57,7 @@ def test_jobs_are_due_each_minute_and_each_hour() -> None:
     assert due == {
         "tie": 1440,
         "tell_partners": 1440,
+        "draft_troupe_notices": 1440,
         "send_mail": 1440,
         "publish_head": 24,
         "back_up": 24,
