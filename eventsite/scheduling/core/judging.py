@@ -148,7 +148,10 @@ def offenders(task: Task, spots: Mapping[str, Spot]) -> list[str]:
     found += [one.act.ref for one in ones if crowds.get((one.act.city, part_of(parts, one.spot.start)))]
     by_part = Counter(part_of(parts, one.spot.start) for one in ones)
     full = {number for number, count in by_part.items() if number is not None and count > share_of_part(task)}
-    found += [one.act.ref for one in ones if part_of(parts, one.spot.start) in full]
+    inside = [one for one in ones if part_of(parts, one.spot.start) in full]
+    edges = [edge for part in parts for edge in part]
+    inside.sort(key=lambda one: min(abs(one.spot.start - edge) for edge in edges))  # they leave it easiest
+    found += [one.act.ref for one in inside]
     free = {act.ref for act in task.acts if act.free}
     return [ref for ref in dict.fromkeys(found) if ref in free]
 

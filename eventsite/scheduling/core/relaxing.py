@@ -33,9 +33,9 @@ def ways_out(
 
 def _smallest(board: "_Taken", block: Block) -> tuple[Way, ...]:
     """Return the smallest way for each choice of rules that give way; few rules before many."""
-    best: dict[tuple[tuple[Rule, str, bool], ...], tuple[tuple[int, int, int, str], Way]] = {}
+    best: dict[tuple[tuple[Rule, bool], ...], tuple[tuple[int, int, int, str], Way]] = {}
     for way in board.ways(block):
-        kind = tuple((relax.rule, relax.what, relax.since is None) for relax in way.relaxes)
+        kind = tuple((relax.rule, relax.since is None) for relax in way.relaxes)
         weight = (len(way.relaxes), _weight(way), way.spot.start, way.spot.stage)
         if kind not in best or weight < best[kind][0]:
             best[kind] = (weight, way)

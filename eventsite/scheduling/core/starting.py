@@ -1,7 +1,7 @@
 """A first timetable by a plain rule: who has the least choice first, each where it costs least."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from eventsite.scheduling.core.blocks import Block, Ground, ceil_to
 from eventsite.scheduling.core.judging import (
@@ -23,6 +23,7 @@ from eventsite.scheduling.core.judging import (
 from eventsite.scheduling.core.ranges import holes
 from eventsite.scheduling.core.values import Range, Spot
 
+ORDERS = ((100, -1), (4, -1), (4, 1))  # grades of how much choice a block has; long or short ones first
 Starts = Mapping[tuple[str, str], Sequence[Range]]
 """The starts that what stands leaves to each block (by key) on each stage."""
 
@@ -35,16 +36,37 @@ def all_starts(ground: Ground, blocks: Sequence[Block]) -> dict[tuple[str, str],
 def first_fit(ground: Ground, blocks: Sequence[Block], starts: Starts) -> dict[str, Spot]:
     """Return where each block begins, by its key, in a timetable in which nothing clashes.
 
-    It may leave blocks out. The solver starts from it.
+    It may leave blocks out; where it does, other orders are tried too, and the best of all is returned.
+    The solver starts from it.
     """
-    board = _Board(ground)
+    found = []
+    for grades, sign in ORDERS:
+        found.append(_in_order(ground, starts, _order(blocks, starts, grades=grades, sign=sign)))
+        if len(found[-1]) == len(blocks):
+            break
+    return min(found, key=lambda spots: worth(ground.task, spots_of_acts(blocks, spots)))
+
+
+def _order(blocks: Sequence[Block], starts: Starts, *, grades: int, sign: int) -> list[Block]:
+    """Return who has a place first, then who has the least choice; of those alike the long or the short."""
     room = {
         block.key: sum(end - begin for stage in block.stages for begin, end in starts[block.key, stage])
         for block in blocks
     }
-    order = sorted(
-        blocks, key=lambda block: (not _keeps(block, starts), room[block.key] // 60, -_size(block), block.key)
+    most = max(room.values(), default=0)
+    return sorted(
+        blocks,
+        key=lambda block: (
+            not _keeps(block, starts),
+            room[block.key] * grades // (most + 1),
+            sign * _size(block),
+            block.key,
+        ),
     )
+
+
+def _in_order(ground: Ground, starts: Starts, order: Iterable[Block]) -> dict[str, Spot]:
+    board = _Board(ground)
     spots: dict[str, Spot] = {}
     for block in order:
         spot = board.best(block, starts)
@@ -55,9 +77,17 @@ def first_fit(ground: Ground, blocks: Sequence[Block], starts: Starts) -> dict[s
 
 
 def improved(
-    ground: Ground, blocks: Sequence[Block], starts: Starts, spots: Mapping[str, Spot]
+    ground: Ground,
+    blocks: Sequence[Block],
+    starts: Starts,
+    spots: Mapping[str, Spot],
+    *,
+    more: Callable[[], bool] = lambda: True,
 ) -> dict[str, Spot]:
-    """Return a timetable with each block that costs something put where it costs least, until none gains."""
+    """Return a timetable with each block that costs something put where it costs least, until none gains.
+
+    It stops where `more` says that there is no time for more.
+    """
     now = dict(spots)
     least = worth(ground.task, spots_of_acts(blocks, now))
     by_ref = {ref: block for block in blocks for ref in block.refs}
@@ -65,6 +95,8 @@ def improved(
     while gained:
         gained = False
         for ref in offenders(ground.task, spots_of_acts(blocks, now)):
+            if not more():
+                return now
             block = by_ref[ref]
             other = _without(ground, blocks, now, block).best(block, starts)
             if other is None or other == now[block.key]:

@@ -144,7 +144,12 @@ class Outcome:
 
     @property
     def gap(self) -> float:
-        """Return how much of the cost another timetable could save at most; 0 is the optimum."""
+        """Return how much better another timetable could be at most, as a share; 0 is the optimum.
+
+        It is the share of the acts left out that might be placed, else of the cost that might be saved.
+        """
+        if self.left_out > self.least_left:
+            return (self.left_out - self.least_left) / self.left_out
         return max(self.cost - self.least_cost, 0) / max(self.cost, 1)
 
 

@@ -6,6 +6,7 @@ better piece by piece: what costs something is freed together with what is near 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from time import monotonic
 
 from eventsite.scheduling.core.blocks import Ground, blocks_of
@@ -13,14 +14,15 @@ from eventsite.scheduling.core.bounds import least_left
 from eventsite.scheduling.core.judging import Worth, offenders, price_of_left, worth
 from eventsite.scheduling.core.relaxing import ways_out
 from eventsite.scheduling.core.starting import Starts, all_starts, first_fit, improved, spots_of_acts
-from eventsite.scheduling.core.values import Outcome, Spot, Task
+from eventsite.scheduling.core.values import Outcome, Range, Spot, Task
 from eventsite.scheduling.solving.model import Found, Model
 
 WORK = 0.25  # of the solver's measure that may be done for each second of the clock
 WHOLE = 700  # options of blocks and stages up to which a task is one model
 PIECE = 12  # blocks that are freed together
-STEP_SECONDS, STEP_WORK = 1.0, 0.05  # of a piece
+STEP_SECONDS, STEP_WORK = 3.0, 0.05  # of a piece
 DAY = 24 * 60
+EXPLAINING = 0.03  # seconds that it takes to say what a block would need that finds no place
 
 Wanted = Callable[[], bool]
 
@@ -32,7 +34,7 @@ def propose(task: Task, *, seconds: float, wanted: Wanted = lambda: True) -> Out
     clock runs out before the work is done that `seconds` allow; the outcome says which it was.
     """
     began = monotonic()
-    search = _Search(task=task, ends=began + seconds, work=seconds * WORK, wanted=wanted)
+    search = _Search(task=task, seconds=seconds, wanted=wanted)
     search.run()
     left = [block for block in search.blocks if block.key not in search.spots]
     _out, cost = worth(task, search.acts)
@@ -52,18 +54,21 @@ class _Search:
     """The best timetable so far, and what is left of the time and the work."""
 
     task: Task
-    ends: float
-    work: float
+    seconds: float
     wanted: Wanted
     spots: dict[str, Spot] = field(default_factory=dict)
     least_cost: int = 0
     again: bool = True
 
     def __post_init__(self) -> None:
+        began = monotonic()
+        self.work = self.seconds * WORK
         self.ground, self.blocks = Ground(self.task), blocks_of(self.task)
         self.starts: Starts = all_starts(self.ground, self.blocks)
         first = first_fit(self.ground, self.blocks, self.starts)
-        self.spots = improved(self.ground, self.blocks, self.starts, first)
+        explaining = min(EXPLAINING * (len(self.blocks) - len(first)), self.seconds / 5)
+        self.ends = began + self.seconds - explaining
+        self.spots = improved(self.ground, self.blocks, self.starts, first, more=self._has_time)
         self.least_left = least_left(self.ground, self.blocks, self.starts)
         self.stood_cost = self.least_cost = worth(self.task, {})[1]  # what comes can only add to it
 
@@ -112,10 +117,12 @@ class _Search:
                 if self.is_best:
                     return
 
+    def _has_time(self) -> bool:
+        self.again = self.again and monotonic() < self.ends
+        return monotonic() < self.ends
+
     def _is_over(self) -> bool:
-        if monotonic() >= self.ends:
-            self.again = False
-        return not self.again or self.work <= 0 or not self.wanted()
+        return not self._has_time() or self.work <= 0 or not self.wanted()
 
     def _better(self, piece: frozenset[str]) -> bool:
         """Solve a piece while the rest stands, and tell whether it got better."""
@@ -158,33 +165,34 @@ class _Search:
         )
 
     def _pieces(self) -> Iterator[frozenset[str]]:
-        """Yield what to free together: those left out with all of a stage's day, then who costs something."""
-        left = [block for block in self.blocks if block.key not in self.spots]
-        for block in left:
-            for stage in block.stages:
-                for day in self.task.days:
-                    there = self._on(stage, day)
-                    yield frozenset({block.key, *there})
-        keys = {ref: block.key for block in self.blocks for ref in block.refs}
-        for ref in offenders(self.task, self.acts):
-            yield from self._around(keys[ref])
+        """Yield what to free together: those left out with all of a stage's day, then who costs something.
 
-    def _on(self, stage: str, day: tuple[int, int]) -> list[str]:
+        Those are freed with all of a stage's day in turn, and with what is near them.
+        """
+        rows = [(stage, day) for stage in self.task.stages for day in self.task.days]
+        for block in self.blocks:
+            if block.key not in self.spots:
+                yield from (frozenset({block.key, *self._on(*row)}) for row in rows if row[0] in block.stages)
+        keys = {ref: block.key for block in self.blocks for ref in block.refs}
+        dear = [keys[ref] for ref in offenders(self.task, self.acts)]
+        for key, row in zip(dear, cycle(rows), strict=False):
+            yield self._near(key, elsewhere=DAY)
+            yield frozenset({key, *self._on(*row)})
+            yield self._near(key, elsewhere=0)
+
+    def _on(self, stage: str, day: Range) -> list[str]:
         return [
             key for key, spot in self.spots.items() if spot.stage == stage and day[0] <= spot.start < day[1]
         ]
 
-    def _around(self, key: str) -> Iterator[frozenset[str]]:
-        """Yield a block with those near it in time, and with those of its stage."""
-        own = self.spots.get(key)
-        if own is None:
-            return
-        for weight in (DAY, 0):
-            near = sorted(
-                self.spots,
-                key=lambda one: (
-                    abs(self.spots[one].start - own.start) + weight * (self.spots[one].stage != own.stage),
-                    one,
-                ),
-            )
-            yield frozenset([key, *near[:PIECE]])
+    def _near(self, key: str, *, elsewhere: int) -> frozenset[str]:
+        """Return a block with those nearest in time; other stages are so many minutes further away."""
+        own = self.spots[key]
+        near = sorted(
+            self.spots,
+            key=lambda one: (
+                abs(self.spots[one].start - own.start) + elsewhere * (self.spots[one].stage != own.stage),
+                one,
+            ),
+        )
+        return frozenset([key, *near[:PIECE]])
