@@ -45,14 +45,15 @@ def test_a_slot_is_asked_about_again_when_the_plan_moved_and_not_for_a_delay(ite
 def test_what_needs_somebody_decides_how_a_troupe_stands():
     other = an_item("pg-2", "11:00", "11:30")
     both = {"pg-1": SAID, "pg-2": replace(SAID, slot=other.slot)}
-    known = {"has_link": True, "problems": 0}
     assert troupe_state(slots_of([ITEM, other], both), has_link=True, problems=1) is TroupeState.PROBLEM
-    assert troupe_state(slots_of([ITEM, other], both), **known) is TroupeState.CONFIRMED
-    assert troupe_state(slots_of([ITEM, other], {"pg-1": SAID}), **known) is TroupeState.PARTLY
-    assert troupe_state(slots_of([OFF], {"pg-1": SAID}), **known) is TroupeState.CHANGED
-    assert troupe_state(slots_of([ITEM], {}), **known) is TroupeState.ASKED
+    assert troupe_state(slots_of([ITEM, other], both), has_link=True, problems=0) is TroupeState.CONFIRMED
+    assert (
+        troupe_state(slots_of([ITEM, other], {"pg-1": SAID}), has_link=True, problems=0) is TroupeState.PARTLY
+    )
+    assert troupe_state(slots_of([OFF], {"pg-1": SAID}), has_link=True, problems=0) is TroupeState.CHANGED
+    assert troupe_state(slots_of([ITEM], {}), has_link=True, problems=0) is TroupeState.ASKED
     assert troupe_state(slots_of([ITEM], {}), has_link=False, problems=0) is TroupeState.NO_LINK
-    assert troupe_state((), **known) is TroupeState.NO_SLOTS
+    assert troupe_state((), has_link=True, problems=0) is TroupeState.NO_SLOTS
 
 
 def test_a_time_is_cut_out_of_those_that_there_are():

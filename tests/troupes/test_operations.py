@@ -88,9 +88,13 @@ def test_a_link_can_be_printed_again_and_a_new_one_makes_it_void(fair):
     first = body_of_access(issue_link(ORGANIZER, fair.event, "tp-dalian", sealer=sealer, now=NOW), sealer)
     again = body_of_access(find_access(fair.troupe), sealer)
     assert first == again
+    assert first
     second = body_of_access(issue_link(ORGANIZER, fair.event, "tp-dalian", sealer=sealer, now=NOW), sealer)
+    assert second
     assert find_by_body(first) is None
-    assert find_by_body(second).troupe_id == fair.troupe.id
+    found = find_by_body(second)
+    assert found
+    assert found.troupe_id == fair.troupe.id
     assert issue_missing(ORGANIZER, fair.event, sealer=sealer, now=NOW) == 1
     assert issue_missing(ORGANIZER, fair.event, sealer=sealer, now=NOW) == 0
     revoke_link(ORGANIZER, fair.event, "tp-dalian")
@@ -103,8 +107,9 @@ def test_an_address_is_sealed_kept_out_of_the_log_and_erased_on_the_announced_da
     sealer = a_sealer()
     set_contact(ORGANIZER, fair.event, "tp-dalian", "lead@fair.example", sealer=sealer, now=NOW)
     access = find_access(fair.troupe)
+    assert access
     assert email_of(access, sealer) == "lead@fair.example"
-    assert b"lead" not in access.email
+    assert b"lead" not in (access.email or b"lead")
     [entry] = history_of(fair.event.id, f"troupe:{fair.troupe.id}")
     assert "lead" not in str(entry)
     with pytest.raises(DomainError):
@@ -129,9 +134,9 @@ def test_a_confirmed_troupe_is_asked_again_only_when_the_plan_moves(fair):
 
 
 def test_a_troupe_confirms_its_own_items_alone(fair):
-    others = {item.ref for item in current_release(fair.event).programme.items} - {
-        item.ref for item in fair.items
-    }
+    view = current_release(fair.event)
+    assert view
+    others = {item.ref for item in view.programme.items} - {item.ref for item in fair.items}
     for refs in (others, set()):
         with pytest.raises(Conflict):
             confirm_slots(SPEAKER, fair.event, fair.troupe, refs, seen=1, now=NOW)
