@@ -8,6 +8,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench.editor import ENTRIES as DROPPED
 from bench.entries import ENTRIES as REQUESTS
 from bench.entries import Stage
 from bench.exports import ENTRIES as WRITTEN
@@ -17,7 +18,7 @@ from bench.market import ENTRIES as WORK
 from bench.plan import ENTRIES as DRAWN
 from bench.schedule import ENTRIES as TIMED
 
-ENTRIES = {**REQUESTS, **WRITTEN, **WORK, **DRAWN, **TIMED}
+ENTRIES = {**REQUESTS, **WRITTEN, **WORK, **DRAWN, **TIMED, **DROPPED}
 
 QUICK = os.environ.get("QUICK", "") not in {"", "0"}
 PAIRS, SECONDS = (5, 1) if QUICK else (7, 3)
