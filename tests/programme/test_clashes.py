@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from eventsite.programme.core.clashes import Rules, blocking, find_clashes
+from eventsite.programme.core.clashes import MOST_PAIRS, Rules, blocking, find_clashes
 from eventsite.programme.core.values import Act, Item, Programme, Use, lasting_uuid
 from eventsite.programme.enums import SEVERITIES, ClashRule, ResourceKind, Severity
 from tests.support.factories_programme import SLUG, a_day, a_programme, a_slot, an_item, at
@@ -52,6 +52,15 @@ def test_a_long_item_clashes_with_each_that_it_covers() -> None:
     long = an_item("pg-7", "9:00", "12:00")
 
     assert told(FIRST, second, long) == [("stage", ("pg-7", "pg-1"), 30), ("stage", ("pg-7", "pg-2"), 30)]
+
+
+def test_thousands_at_one_time_each_clash_with_the_next() -> None:
+    items = [an_item(f"pg-{number:04}", "10:00", "10:30") for number in range(1_000)]
+
+    clashes = find_clashes(a_programme(*items))
+
+    assert len(clashes) < 2 * MOST_PAIRS
+    assert {ref for clash in clashes for ref in clash.refs} == {item.ref for item in items}
 
 
 def test_seconds_count_as_a_minute() -> None:

@@ -14,6 +14,7 @@ from eventsite.kernel.ranges import TimeRange
 from eventsite.programme.core.values import Item, Programme
 from eventsite.programme.enums import SEVERITIES, ClashRule, ResourceKind, Severity
 
+MOST_PAIRS = 5_000  # of one stage or one troupe
 RULE_OF = {
     ResourceKind.PERSON: ClashRule.PERSON,
     ResourceKind.PROP: ClashRule.PROP,
@@ -203,10 +204,19 @@ def _grouped(items: Iterable[Item], key: Callable[[Item], str]) -> dict[str, lis
 
 
 def _meeting(items: Iterable[Item], taken: Callable[[Item], TimeRange]) -> Iterator[tuple[Item, Item]]:
-    """Yield every pair of items whose taken times overlap."""
+    """Yield every pair of items whose taken times overlap.
+
+    After `MOST_PAIRS`, each item is still paired with the one that follows it: thousands of items at one
+    time, as a file with a wrong column has them, would else be millions of pairs.
+    """
     ordered = sorted(((taken(item), item) for item in items), key=lambda pair: (pair[0].start, pair[1].ref))
+    found = 0
     for place, (own, item) in enumerate(ordered):
-        for other_own, other in ordered[place + 1 :]:
+        for follower in range(place + 1, len(ordered)):
+            other_own, other = ordered[follower]
             if other_own.start >= own.end:
                 break
             yield item, other
+            found += 1
+            if found > MOST_PAIRS:
+                break
