@@ -10,7 +10,7 @@ from eventsite.scheduling.core.values import Act, Task
 from eventsite.scheduling.solving import propose
 
 ITEMS, STAGES, CITIES, TROUPES = 300, 8, 14, 90
-SECONDS = 8.0
+SECONDS = 7.5
 GENRES = ("dance", "opera", "song", "shadow_play", "acrobatics", "folk_music", "martial_arts")
 HOUR = 60
 
