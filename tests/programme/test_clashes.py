@@ -4,8 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from eventsite.kernel.ranges import TimeRange
 from eventsite.programme.core.clashes import MOST_PAIRS, Rules, blocking, find_clashes
+from eventsite.programme.core.live import MINUTE
 from eventsite.programme.core.values import Act, Item, Programme, Use, lasting_uuid
 from eventsite.programme.enums import SEVERITIES, ClashRule, ResourceKind, Severity
 from tests.support.factories_programme import SLUG, a_day, a_programme, a_slot, an_item, at
@@ -128,6 +132,32 @@ def test_a_set_is_shared_until_it_is_used_up() -> None:
     assert told(alone) == [("microphones", ("pg-4",), 20)]
 
 
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20), st.integers(1, 3)), max_size=9))
+def test_too_few_are_left_where_those_who_hold_a_thing_hold_more_than_there_are(
+    uses: list[tuple[int, int, int]],
+) -> None:
+    items = [
+        an_item(
+            f"pg-{n}",
+            slot=TimeRange(at("9:00") + start * MINUTE, at("9:00") + (start + length) * MINUTE),
+            stage=f"S{1 + n % 2}",
+            uses=(a_use(ResourceKind.PROP, amount=amount, quantity=4),),
+        )
+        for n, (start, length, amount) in enumerate(uses)
+    ]
+    begun = sorted(items, key=lambda item: (item.slot.start, item.ref))
+    short = [
+        item.ref
+        for place, item in enumerate(begun)
+        if sum(one.uses[0].amount for one in begun[: place + 1] if item.slot.start in one.slot) > 4
+    ]
+
+    found = [refs[-1] for rule, refs, _minutes in told(*items) if rule == "prop"]
+
+    assert sorted(found) == sorted(short)
+
+
 def test_outside_the_hours_of_the_fair() -> None:
     early = an_item("pg-1", "8:40", "9:10")
 
@@ -148,6 +178,7 @@ def test_the_two_parts_of_a_unit_follow_each_other() -> None:
 
     assert told(act, talk) == []
     assert told(act, talk, between) == [("unit", ("pg-1", "pg-2"), 5)]
+    assert told(act, talk, replace(between, stage="S2")) == []
     assert told(act, elsewhere) == [("unit", ("pg-1", "pg-2"), 5)]
 
 

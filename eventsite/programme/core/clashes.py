@@ -4,10 +4,12 @@ Every rule looks at instants, so that a night past midnight is an evening like a
 take nothing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from eventsite.kernel.ranges import TimeRange
@@ -140,18 +142,22 @@ def _of_things(held: Sequence[Item]) -> Iterator[Breach]:
 
 
 def _too_few(ref: str, items: Sequence[Item]) -> Iterator[Breach]:
-    running: list[Item] = []
+    """Yield the items, in the order in which they begin, for which too few are left, with who ends last."""
+    taken, ends = 0, list[tuple[datetime, int]]()
+    last: Item | None = None
     for item in items:
         use = next(use for use in item.uses if use.ref == ref)
-        running = [other for other in running if other.occupied.end > item.occupied.start]
-        taken = sum(one.amount for other in running for one in other.uses if one.ref == ref)
-        if taken + use.amount > use.quantity:
-            other = max(running, key=lambda other: other.occupied.end, default=None)
+        while ends and ends[0][0] <= item.occupied.start:
+            taken -= heappop(ends)[1]
+        taken += use.amount
+        if taken > use.quantity:
+            other = last if ends else None
             length = other.occupied.overlap(item.occupied) if other else item.slot.length
             first, second = (other, item) if other else (item, None)
             what = (use.name_zh, use.name_en)
             yield Breach(rule=RULE_OF[use.kind], first=first, second=second, length=length, what=what)
-        running.append(item)
+        heappush(ends, (item.occupied.end, use.amount))
+        last = item if last is None or item.occupied.end > last.occupied.end else last
 
 
 def _out_of_hours(programme: Programme, held: Sequence[Item]) -> Iterator[Breach]:
@@ -173,22 +179,23 @@ def _unavailable(held: Sequence[Item], rules: Rules) -> Iterator[Breach]:
 
 def _torn_units(held: Sequence[Item]) -> Iterator[Breach]:
     """Yield parts of a unit between which the stage changes or another item comes, with the time between."""
+    by_stage = _grouped(held, lambda item: item.stage)
+    starts = {code: sorted(item.slot.start for item in items) for code, items in by_stage.items()}
     parts = [item for item in held if item.unit]
     for items in _grouped(parts, lambda item: item.unit or "").values():
         ordered = sorted(items, key=lambda item: (item.slot.start, item.ref))
         for first, second in pairwise(ordered):
             torn = second.slot.start - first.slot.end
-            if first.stage == second.stage and not _between(held, first, second):
+            if first.stage == second.stage and not _between(starts[first.stage], first, second):
                 continue
             length = max(torn, timedelta(minutes=1))
             what = (first.unit or "", first.unit or "")
             yield Breach(rule=ClashRule.UNIT, first=first, second=second, length=length, what=what)
 
 
-def _between(held: Sequence[Item], first: Item, second: Item) -> bool:
-    return any(
-        first.slot.start < item.slot.start < second.slot.start for item in held if item.stage == first.stage
-    )
+def _between(starts: Sequence[datetime], first: Item, second: Item) -> bool:
+    """Tell whether one of these starts, in order, lies between those of two items."""
+    return bisect_right(starts, first.slot.start) < bisect_left(starts, second.slot.start)
 
 
 def _outside(slot: TimeRange, hours: Iterable[TimeRange]) -> timedelta:
