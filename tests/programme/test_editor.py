@@ -208,6 +208,20 @@ def test_differences_are_told_from_the_release_alone(app: Flask, organizer: Page
     assert list(states.values()) == ["moved"]
 
 
+def test_of_very_many_clashes_the_gravest_are_told_and_all_are_counted(
+    app: Flask, organizer: PageClient, fair
+) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        stage = get_item(event, fair["first"]).stage
+        for _ in range(26):
+            make_item(event, stage=stage, starts_at=at("11:00"), ends_at=at("11:20"))
+
+    told = organizer.get(DATA).json
+
+    assert (len(told["clashes"]), told["found"], told["blocks"]) == (300, 325, 325)
+
+
 def test_drop_costs_the_same_for_few_and_many_items(app: Flask, organizer: PageClient, fair) -> None:
     sizes = []
     for clock in ("10:00", "10:20"):

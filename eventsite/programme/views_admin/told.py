@@ -10,10 +10,10 @@ from eventsite.accounts.core import Thing
 from eventsite.events.models import Event
 from eventsite.programme import queries
 from eventsite.programme.core.changes import Change, compare
-from eventsite.programme.core.clashes import Clash, Rules, find_clashes
+from eventsite.programme.core.clashes import Clash, blocking, find_clashes
 from eventsite.programme.core.days import fair_day
 from eventsite.programme.core.placing import minute_of
-from eventsite.programme.core.solving import solve
+from eventsite.programme.core.solving import Solution, solve
 from eventsite.programme.core.values import Day, Item, Programme
 from eventsite.programme.enums import KINDS, RULE_WORDS, STATES, ClashRule
 from eventsite.programme.models import ProgrammeItem
@@ -27,6 +27,8 @@ from eventsite.web.templating import day_words
 BEFORE, AFTER, ROUND = 30, 60, 30  # minutes that the grid shows around a day
 SOLVED = 24
 """How many clashes are told with what would solve them; the others wait until these are gone."""
+MOST_TOLD = 300
+"""How many clashes are told; with more of them none is told with what would solve it."""
 
 
 def told_draft(event: Event, plan: str) -> dict[str, Any]:
@@ -59,11 +61,20 @@ def told_draft(event: Event, plan: str) -> dict[str, Any]:
 
 
 def told_findings(event: Event, draft: Programme, plan: str) -> dict[str, Any]:
-    """Return what is wrong with a plan, and how it differs from what visitors see."""
+    """Return what is wrong with a plan, the gravest first, and how it differs from what visitors see.
+
+    `found` and `blocks` count all clashes, also those beyond `MOST_TOLD`.
+    """
     rules = queries.clash_rules(event)
     clashes = find_clashes(draft, rules)
+    solved = SOLVED if len(clashes) <= MOST_TOLD else 0
     return {
-        "clashes": [_clash(draft, clash, rules, nth) for nth, clash in enumerate(clashes)],
+        "clashes": [
+            _clash(clash, solve(draft, clash, rules) if nth < solved else None)
+            for nth, clash in enumerate(clashes[:MOST_TOLD])
+        ],
+        "found": len(clashes),
+        "blocks": len(blocking(clashes)),
         "states": {change.ref: change.kind.value for change in _changes(event, draft, plan)},
     }
 
@@ -156,8 +167,7 @@ def _shown_hours(day: Day | None, items: Sequence[Item]) -> dict[str, int]:
     }
 
 
-def _clash(draft: Programme, clash: Clash, rules: Rules, nth: int) -> dict[str, Any]:
-    solution = solve(draft, clash, rules) if nth < SOLVED else None
+def _clash(clash: Clash, solution: Solution | None) -> dict[str, Any]:
     return {
         "rule": clash.rule.value,
         "severity": clash.severity.value,

@@ -116,25 +116,24 @@ export class Panel {
 
   clashes() {
     const { store, words } = this.editor;
-    const { clashes } = store;
-    const blocks = clashes.filter(({ severity }) => severity === "block").length;
-    find("count").textContent = clashes.length;
+    const { clashes, found, blocks } = store;
+    find("count").textContent = found;
     find("count").classList.toggle("a-count--hot", blocks > 0);
-    find("fine").hidden = clashes.length > 0;
+    find("fine").hidden = found > 0;
     const blocked = find("blocks");
     blocked.textContent = blocks ? filled(words.blocked, { count: blocks }) : words.unblocked;
     blocked.className = `a-tag a-tag--${blocks ? "bad" : "ok"}`;
     const changed = find("differs");
     const count = Object.keys(store.states).length;
     changed.textContent = filled(count ? (count === 1 ? changed.dataset.one : changed.dataset.many) : changed.dataset.none, { count });
-    const told = JSON.stringify([clashes, [...store.items.values()].map(({ id, title, start }) => [id, title, start])]);
+    const told = JSON.stringify([clashes, found, [...store.items.values()].map(({ id, title, start }) => [id, title, start])]);
     if (told === this.told) {
       return;
     }
     this.told = told;
     const cards = clashes.slice(0, LISTED).map((clash, nth) => this.card(clash, nth));
-    if (clashes.length > LISTED) {
-      cards.push(element("p", "a-mut a-sm", filled(words.more, { count: clashes.length - LISTED })));
+    if (found > cards.length) {
+      cards.push(element("p", "a-mut a-sm", filled(words.more, { count: found - cards.length })));
     }
     find("clashes").replaceChildren(...cards);
   }

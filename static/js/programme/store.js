@@ -15,7 +15,9 @@ export class Store {
     this.items = new Map();
     this.days = [];
     this.stages = [];
-    this.clashes = [];
+    this.clashes = []; // the gravest; `found` and `blocks` count all
+    this.found = 0;
+    this.blocks = 0;
     this.states = {};
     this.past = [];
     this.future = [];
@@ -32,8 +34,10 @@ export class Store {
     return data.items.filter(({ id, version }) => known.has(id) && known.get(id).version !== version).length;
   }
 
-  find({ clashes, states }) {
+  find({ clashes, found, blocks, states }) {
     this.clashes = clashes;
+    this.found = found;
+    this.blocks = blocks;
     this.states = states;
   }
 
