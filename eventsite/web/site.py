@@ -232,6 +232,11 @@ class Site(Flask):
         """Return the function: nothing here is a coroutine."""
         return func
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Write down what broke where; the address itself may be a private link, and stays out of the log."""
+        ask = request_ctx.request
+        self.logger.error("Exception on %s [%s]", ask.url_rule, ask.method, exc_info=exc_info)
+
     def send_static_file(self, filename: str) -> Response:
         """Send a file of ours, packed where the reader can unpack it."""
         return statics.finish(super().send_static_file(filename), filename)

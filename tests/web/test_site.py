@@ -129,3 +129,11 @@ def test_answers_that_say_nothing_are_not_kept(client: PageClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     refused = client.get("/", headers={"Transfer-Encoding": "chunked"})
     assert (refused.status_code, refused.headers["Cache-Control"]) == (411, "no-store")
+
+
+def test_the_log_names_no_private_address(app: Site, caplog: pytest.LogCaptureFixture) -> None:
+    with app.test_request_context("/t/a-private-link/times", method="POST", base_url="http://127.0.0.1"):
+        app.log_exception((ZeroDivisionError, ZeroDivisionError("twice"), None))
+    assert "/t/<token>/times" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert "a-private-link" not in caplog.text
