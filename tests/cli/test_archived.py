@@ -19,6 +19,7 @@ ORGANIZER = "organizer@fair.example"
 AS = ("--as", ORGANIZER)
 CHANGES: dict[str, tuple[str, ...]] = {
     "programme release": (SLUG, "--note", "首版"),
+    "programme import": (SLUG, __file__),
     "draw freeze": (SLUG, "draw-1", *AS),
     "draw reveal": (SLUG, "draw-1", "1", "nonce", *AS),
     "draw run": (SLUG, "draw-1", *AS),
