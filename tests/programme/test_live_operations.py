@@ -7,10 +7,17 @@ import pytest
 from eventsite.audit.queries import history_of
 from eventsite.events.models import Event, Stage
 from eventsite.kernel.errors import Conflict, DomainError
+from eventsite.programme.core.plans import PlanFacts, PlanPlace
 from eventsite.programme.enums import ActKind
 from eventsite.programme.errors import StaleDesk
 from eventsite.programme.models import LiveAct, ProgrammeItem
-from eventsite.programme.operations import edit_item
+from eventsite.programme.operations import (
+    create_plan,
+    edit_item,
+    place_in_plan,
+    release_programme,
+    switch_back,
+)
 from eventsite.programme.operations.live import Seen, Wish, act, foresee, tell_troupe
 from eventsite.programme.queries import ReleaseView, current_release, facts_of, get_item, get_release
 from eventsite.programme.queries.live import list_stage_messages, live_view
@@ -228,6 +235,27 @@ def test_a_release_takes_the_sequences_of_the_live_clock_over(event):
     assert programme.by_ref[first].sequence == 2
     assert programme.by_ref[second].sequence == 2
     assert programme.by_ref[first].changed_at == at("8:20")
+
+
+def test_a_sequence_never_falls_across_acts_a_plan_without_the_item_and_the_way_back(event):
+    first, second, _third = refs(event)
+    create_plan(ORGANIZER, event, PlanFacts(name_zh="雨天方案", name_en="Rain plan"))
+    nowhere = PlanPlace(stage=None, slot=None)
+    place_in_plan(ORGANIZER, event, "B", view(event).alone.by_ref[second].number, nowhere)
+    do(event, ActKind.DELAY, first, minutes=10)
+    do(event, ActKind.UNDO)
+    do(event, ActKind.DELAY, first, minutes=5)
+    before = view(event)
+
+    release_programme(ORGANIZER, event, note="下雨", now=at("9:30"), plan="B")
+    without = view(event).programme
+    switch_back(ORGANIZER, event, note="雨停", now=at("10:00"))
+
+    after = view(event).programme
+    assert (before.programme.by_ref[second].sequence, second in without.by_ref) == (3, False)
+    assert [after.by_ref[ref].sequence for ref in (first, second)] == [3, 4]
+    assert [item.slot for item in after.items] == [item.slot for item in before.programme.items]
+    assert [item.slot for item in view(event).alone.items] == [item.slot for item in before.alone.items]
 
 
 def test_reading_what_is_expected_asks_no_more_queries_with_more_acts(event, app):

@@ -77,19 +77,27 @@ def _by_time(change: Change) -> tuple[list[datetime], str]:
     return [spot.slot.start for spot in (change.new, change.old) if spot], change.ref
 
 
-def settle(draft: Programme, previous: Programme | None, now: datetime) -> Programme:
+def settle(
+    draft: Programme, previous: Programme | None, now: datetime, *, left: Mapping[str, int] | None = None
+) -> Programme:
     """Return the draft as it is released at `now`: with the sequence and the last change of every item.
 
     The sequence rises by one where time, place or state differ from the previous release. An item of which
     nothing that is shown differs keeps its last change, so that calendars see no change where there was none.
+    `left` are the last sequences, by id, of items that earlier releases held and the previous one did not:
+    one that comes back goes on from there.
     """
-    return replace(draft, items=tuple(_settled(draft, item, previous, now) for item in draft.items))
+    return replace(
+        draft, items=tuple(_settled(draft, item, previous, now, left or {}) for item in draft.items)
+    )
 
 
-def _settled(draft: Programme, item: Item, previous: Programme | None, now: datetime) -> Item:
+def _settled(
+    draft: Programme, item: Item, previous: Programme | None, now: datetime, left: Mapping[str, int]
+) -> Item:
     was = previous.by_ref.get(item.ref) if previous else None
     if previous is None or was is None:
-        return replace(item, sequence=0, changed_at=now)
+        return replace(item, sequence=left[item.ref] + 1 if item.ref in left else 0, changed_at=now)
     moved = (was.slot, was.stage, was.status) != (item.slot, item.stage, item.status)
     same_place = previous.places[was.stage] == draft.places[item.stage]
     as_it_was = replace(item, sequence=was.sequence, changed_at=was.changed_at)

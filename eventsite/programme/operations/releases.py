@@ -1,6 +1,7 @@
 """Freezing the draft into the next numbered release."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from eventsite.programme.core.content import read_content, write_content
 from eventsite.programme.core.live import carry_on, live_programme
 from eventsite.programme.core.values import Programme
 from eventsite.programme.models import LiveState, Release
-from eventsite.programme.queries import DRAFT, clash_rules, read_draft
+from eventsite.programme.queries import DRAFT, clash_rules, find_last_release, list_removed, read_draft
 from eventsite.programme.queries.live import list_acts
 
 # The same words on both databases. On PostgreSQL the second of two first releases waits here for the first.
@@ -79,17 +80,9 @@ def switch_back(actor: Actor, event: Event, *, note: str, now: datetime) -> Rele
     """
     with atomic() as session:
         number = _take_number(session, event)
-        last = session.scalar(
-            select(Release).where(Release.event_id == event.id, Release.number == number - 1)
-        )
-        if last is None or last.plan == DRAFT:
+        if plan_in_force(event) == DRAFT:
             raise Conflict(N_("The programme as planned is in force already."))
-        before = session.scalar(
-            select(Release)
-            .where(Release.event_id == event.id, Release.plan == DRAFT)
-            .order_by(Release.number.desc())
-            .limit(1)
-        )
+        before = find_last_release(event, DRAFT)
         if before is None:
             raise Conflict(N_("No version of the draft has been released to which one could go back."))
         version = Version(number=number, plan=DRAFT, note=note, at=now)
@@ -107,7 +100,8 @@ def plan_in_force(event: Event) -> str:
 def _freeze(actor: Actor, event: Event, version: Version, draft: Programme) -> Release:
     session = db.session
     previous = _read_previous(event, version.number - 1)
-    programme = settle(draft, previous, version.at)
+    left = _left(event, draft, previous) if previous else {}
+    programme = settle(draft, previous, version.at, left=left)
     if programme == previous:
         raise Conflict(N_("There is nothing new since version %(number)s."), number=version.number - 1)
     changes = compare(previous.public if previous else None, programme.public)
@@ -152,6 +146,20 @@ def _carry_live(
     before = live_programme(previous, acts, release=version.number - 1)
     after = live_programme(programme, acts, release=version.number)
     return carry_on(programme, before, after, version.at)
+
+
+def _left(event: Event, draft: Programme, previous: Programme) -> Mapping[str, int]:
+    """Return the last sequences of items that come back, by id: those expected when they were taken out."""
+    back = draft.by_ref.keys() - previous.by_ref.keys()
+    found: dict[str, int] = {}
+    for number, removed in list_removed(event) if back else ():
+        coming = [ref for ref in removed if ref in back and ref not in found]
+        last = _read_previous(event, number - 1) if coming else None
+        if last is not None:
+            acts = [act for act in list_acts(event) if act.release < number]
+            by_ref = live_programme(last, acts, release=number - 1).by_ref
+            found |= {ref: by_ref[ref].sequence for ref in coming}
+    return found
 
 
 def draft_hash(draft: Programme) -> str:

@@ -126,6 +126,30 @@ def list_releases(event: Event, *, limit: int = 50) -> Sequence[Release]:
     ).all()
 
 
+def find_last_release(event: Event, plan: str) -> Release | None:
+    """Return the newest release that froze a plan, `A` for the draft itself."""
+    return db.session.scalar(
+        select(Release)
+        .where(Release.event_id == event.id, Release.plan == plan)
+        .order_by(Release.number.desc())
+        .limit(1)
+    )
+
+
+def list_removed(event: Event) -> Sequence[tuple[int, frozenset[str]]]:
+    """Return the numbers of releases with the items that each took out, newest first."""
+    rows = db.session.execute(
+        select(Release.number, Release.changes)
+        .where(Release.event_id == event.id)
+        .order_by(Release.number.desc())
+    )
+    removed = ChangeKind.REMOVED.value
+    return [
+        (number, frozenset(row["ref"] for row in changes if row["kind"] == removed))
+        for number, changes in rows
+    ]
+
+
 def now_next(event: Event, now: datetime) -> Board | None:
     """Return what is on and next on each stage, `None` before the first release."""
     view = current_release(event)

@@ -20,10 +20,10 @@ from eventsite.programme.queries import (
     ReleaseView,
     clash_rules,
     current_release,
+    find_last_release,
     get_plan,
     get_release,
     list_plans,
-    list_releases,
     read_draft,
 )
 from eventsite.stagedesk import operations
@@ -118,10 +118,10 @@ def _target(event: Event, view: ReleaseView, plan: ProgrammePlan) -> Target:
 
 def _back(event: Event, view: ReleaseView) -> Target:
     """Return what was in force before the switch."""
-    number = next((row.number for row in list_releases(event) if row.plan == DRAFT), None)
-    if number is None:
+    last = find_last_release(event, DRAFT)
+    if last is None:
         raise NotFound(N_("No version of the draft has been released to which one could go back."))
-    programme = get_release(event, number).full
+    programme = get_release(event, last.number).full
     changes = compare(view.alone.public, programme.public)
     return Target(code=DRAFT, plan=None, programme=programme, changes=changes, clashes=())
 
