@@ -8,6 +8,7 @@ from sqlalchemy import select
 from eventsite.accounts.core import Actor
 from eventsite.database import atomic, db
 from eventsite.events.models import Event
+from eventsite.events.queries import open_days
 from eventsite.kernel.ranges import TimeRange, local_range
 from eventsite.programme.models import ProgrammeItem, Troupe
 from eventsite.programme.operations import edit_item, release_programme
@@ -38,7 +39,12 @@ SOONER = timedelta(minutes=10)
 
 
 def meet_troupes(actor: Actor, event: Event, *, sealer: Sealer, now: datetime) -> bool:
-    """Let troupes answer, once, and release a version that moves one of them; tell whether it was done."""
+    """Let troupes answer, once, and release a version that moves one of them; tell whether it was done.
+
+    Of a fair that is over nobody asks: its troupes have gone home.
+    """
+    if all(day.hours.end <= now for day in open_days(event)):
+        return False
     troupes = {troupe.ref: troupe for troupe in list_troupes(event)}
     view = current_release(event)
     if view is None or not set(WRITTEN_TO) <= set(troupes) or list_accesses(event):
