@@ -87,8 +87,9 @@ def init_app(app: Flask) -> None:
     """
     app.config.setdefault("WRITES_INLINE", False)
     app.config.setdefault("WRITES_POOL_SIZE", 8)
-    if str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql"):
-        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", postgres.engine_options())
+    on_server = str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql")
+    options = postgres.engine_options() if on_server else {}
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"hide_parameters": True, **options})
     if "sqlalchemy" not in app.extensions:
         db.init_app(app)
     with app.app_context():

@@ -37,3 +37,9 @@ def test_violated_names_the_constraint(act: Callable[[], None], name: str) -> No
     with pytest.raises(IntegrityError) as refusal:
         act()
     assert violated(refusal.value) == name
+
+
+def test_a_refusal_does_not_repeat_what_was_to_be_written() -> None:
+    with pytest.raises(IntegrityError) as refusal:
+        make_zone(capacity=-1, description_zh="不该出现在日志里")
+    assert "不该出现在日志里" not in str(refusal.value).split("DETAIL", maxsplit=1)[0]
