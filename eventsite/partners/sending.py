@@ -1,5 +1,6 @@
 """Sending a message to a webhook: a name is resolved once, and the connection goes to what was judged.
 
+Where an address of the name takes no connection, the next is tried; a message is handed to one alone.
 Whatever answers, it costs this process `WHOLE` seconds and a few kilobytes at most: the answer's body is
 never read, and nothing is followed anywhere else.
 """
@@ -69,8 +70,8 @@ def find_addresses(host: str, port: int) -> Sequence[str]:
     return tuple(found)
 
 
-def judge(url: str, bounds: Bounds, resolve: Resolve = find_addresses) -> tuple[Target, str]:
-    """Return an address taken apart and the IP address to connect to; raises `BadAddress`."""
+def judge(url: str, bounds: Bounds, resolve: Resolve = find_addresses) -> tuple[Target, tuple[str, ...]]:
+    """Return an address taken apart and the IP addresses to try; raises `BadAddress`."""
     target = read_target(url, bounds)
     return target, judge_addresses(target.host, resolve(target.host, target.port), bounds)
 
@@ -89,8 +90,8 @@ def send(
 
 def _try(letter: Letter, bounds: Bounds, resolve: Resolve, seconds: float) -> Outcome:
     try:
-        target, address = judge(letter.url, bounds, resolve)
-        status = _ask(target, address, letter, seconds)
+        target, addresses = judge(letter.url, bounds, resolve)
+        status = _ask(target, addresses, letter, seconds)
     except BadAddress as refusal:
         return None, refusal.message, refusal.params
     except (http.client.HTTPException, OSError) as error:
@@ -111,10 +112,10 @@ def _said(error: http.client.HTTPException | OSError) -> tuple[str, dict[str, An
     return NO_CONNECTION, {"why": error.strerror or type(error).__name__}
 
 
-def _ask(target: Target, address: str, letter: Letter, seconds: float) -> int:
+def _ask(target: Target, addresses: Sequence[str], letter: Letter, seconds: float) -> int:
     """Send the request and return the status of the answer."""
     with (
-        socket.create_connection((address, target.port), timeout=CONNECT) as plain,
+        _connect(addresses, target.port) as plain,
         _cut_off(plain, seconds),
         _speaking(target, plain) as speaking,
     ):
@@ -125,6 +126,14 @@ def _ask(target: Target, address: str, letter: Letter, seconds: float) -> int:
             return answer.status
         finally:
             answer.close()
+
+
+def _connect(addresses: Sequence[str], port: int) -> socket.socket:
+    """Return a connection to the first address that takes one; the failure of the last is told."""
+    for address in addresses[:-1]:
+        with suppress(OSError):
+            return socket.create_connection((address, port), timeout=CONNECT)
+    return socket.create_connection((addresses[-1], port), timeout=CONNECT)
 
 
 @contextmanager

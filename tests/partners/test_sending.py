@@ -78,6 +78,14 @@ def test_a_name_is_resolved_once_and_the_judged_address_is_asked() -> None:
     assert receiver.header("Host") == f"partner.example:{receiver.port}"
 
 
+def test_the_second_address_is_asked_where_the_first_takes_no_connection() -> None:
+    both = Bounds(insecure=True, networks=(ip_network("127.0.0.0/8"),))
+    with receiving(answers("200 OK")) as receiver:
+        url = f"http://partner.example:{receiver.port}/"
+        answer = send(a_letter(url), both, lambda _host, _port: ["127.0.0.2", "127.0.0.1"])
+    assert (answer.status, answer.fault, len(receiver.requests)) == (200, "", 1)
+
+
 def test_a_redirect_is_not_followed() -> None:
     with receiving(answers("200 OK")) as inside:
         with receiving(answers("307 Temporary Redirect", f"Location: {inside.url}")) as receiver:

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from eventsite.accounts.enums import Role
 from eventsite.database import db
 from eventsite.events.models import Event, Organization
+from eventsite.events.operations.lifecycle import archive_event
 from eventsite.events.queries import get_event
 from eventsite.partners.enums import DeliveryState
 from eventsite.partners.models import Delivery, PartnerToken, Taking, Webhook
 from eventsite.partners.operations import Take, deliver_due, note_taking, send_test
+from eventsite.partners.queries import list_tokens, list_webhooks
 from eventsite.partners.sending import REFUSED, Answer
 from tests.support.factories import NOW, make_event, make_organization
 from tests.support.factories_accounts import client_of
@@ -114,6 +116,25 @@ def test_a_token_is_issued_shown_once_and_revoked(app: Flask, homes: tuple[str, 
     organizer.submit(organizer.page(page).form(f"{DESK}/tokens/{row.id}/revoke"))
     assert organizer.get(f"/feeds/{token}/fair-a/programme.csv").status_code == 404
     assert "已撤销" in organizer.page(page).text or "Revoked" in organizer.page(page).text
+
+
+def test_tokens_and_webhooks_are_stopped_when_the_event_is_archived(
+    app: Flask, homes: tuple[str, str]
+) -> None:
+    organizer = team(app)
+    with app.app_context():
+        event = get_event("fair-a")
+        token, hook = list_tokens(event)[0], list_webhooks(event)[0]
+        page = f"{DESK}/organizations/{token.organization.ref}"
+        archive_event(SITE, event, version=event.version)
+        token_id, hook_id = token.id, hook.id
+        revoke, switch = f"{DESK}/tokens/{token.id}/revoke", f"{DESK}/webhooks/{hook.id}"
+    assert organizer.submit(organizer.page(page).form(revoke)).status_code == 303
+    assert organizer.submit(organizer.page(switch).form(f"{switch}/disable")).status_code == 303
+    with app.app_context():
+        assert db.session.get_one(PartnerToken, token_id).revoked_at is not None
+        assert db.session.get_one(Webhook, hook_id).disabled_at is not None
+    assert organizer.submit(organizer.page(switch).form(f"{switch}/enable")).status_code == 410
 
 
 def test_a_token_form_says_what_is_wrong(app: Flask, homes: tuple[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,8 +52,7 @@ def drips(connection: socket.socket) -> None:
     """Send a byte at a time and never come to an end."""
     while True:
         connection.sendall(b"H")
-        if threading.Event().wait(0.05):
-            return
+        time.sleep(0.05)
 
 
 def pours(connection: socket.socket) -> None:

@@ -13,6 +13,7 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PORTS = {"https": 443, "http": 80}
 LONGEST = 500
+MOST_TRIED = 3  # addresses of one name
 # IPv4 addresses that are written inside IPv6 ones: NAT64 (RFC 6052, 8215) in the last four bytes.
 NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
@@ -77,14 +78,14 @@ def read_target(address: str, bounds: Bounds) -> Target:
     return Target(scheme=parts.scheme, host=host, port=port or PORTS[parts.scheme], path=path)
 
 
-def judge_addresses(host: str, found: Sequence[str], bounds: Bounds) -> str:
-    """Return the address to connect to; raises `BadAddress` where any that the name has is out of bounds."""
+def judge_addresses(host: str, found: Sequence[str], bounds: Bounds) -> tuple[str, ...]:
+    """Return the addresses to try; raises `BadAddress` where any that the name has is out of bounds."""
     if not found:
         raise BadAddress(NOT_FOUND, field="url", host=host)
     for text in found:
         if not is_open(text, bounds):
             raise BadAddress(OUT_OF_BOUNDS, field="url", host=host, address=text)
-    return found[0]
+    return tuple(dict.fromkeys(found))[:MOST_TRIED]
 
 
 def is_open(text: str, bounds: Bounds) -> bool:

@@ -13,7 +13,7 @@ from eventsite.partners.enums import HookEvent
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each attempt that failed; after the last of them a delivery is given up."""
 MOST_FAILURES = 20  # attempts in a row, of all deliveries together, after which a webhook is switched off
-LEASE = timedelta(minutes=2)  # how long an attempt holds its delivery; longer than any attempt lasts
+LEASE = timedelta(minutes=5)  # how long a round holds its deliveries; longer than all its attempts last
 SIGNATURE_HEADER = "Eventsite-Signature"
 
 

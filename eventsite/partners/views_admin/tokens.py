@@ -60,9 +60,9 @@ def new_token(event: Event, ref: str) -> tuple[str, int] | Redirect:
 
 
 @blueprint.post("/tokens/<int:token_id>/revoke")
-@requires(PartnerPermission.MANAGE_TOKENS, scopes=token_scopes)
+@requires(PartnerPermission.MANAGE_TOKENS, scopes=token_scopes, archived=True)
 def revoke(event: Event, token_id: int) -> Redirect:
-    """Let a token open nothing from now on."""
+    """Let a token open nothing from now on; it opens an archived event, so it can be revoked there, too."""
     token = get_token(event, token_id)
     ref = token.organization.ref
     AdminForm().presses(

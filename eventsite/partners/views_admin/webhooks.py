@@ -122,7 +122,7 @@ def renew_secret(event: Event, webhook_id: int) -> Redirect:
 
 
 @blueprint.post("/webhooks/<int:webhook_id>/disable")
-@requires(MANAGE, scopes=webhook_scopes)
+@requires(MANAGE, scopes=webhook_scopes, archived=True)
 def disable_webhook(event: Event, webhook_id: int) -> Redirect:
     """Switch the webhook off."""
     return _press(
