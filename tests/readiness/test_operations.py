@@ -472,6 +472,17 @@ def test_passes_stay_with_the_booth_that_an_exhibitor_leaves_and_are_void(stall:
     assert queries.list_passes_of(row) == []
 
 
+def test_what_an_exhibitor_declared_counts_where_it_is_more_than_the_place_says(stall: Stall) -> None:
+    make_booth(zone=stall.fair.zone, code="A-02", power_kw=0.0)
+    row = make_application(stall.event, zone=stall.fair.zone, status=Status.APPROVED, power_kw=4.0, places=2)
+    assign_booth(ORGANIZER, stall.event, row.ref, ["A-01", "A-02"], how=How.HAND)
+
+    first, second = queries.readiness_of(stall.event)
+    assert (first.power_kw, second.power_kw) == (2.5, 2.0)
+    assert second.evidence.draws_power
+    assert queries.loads_of(stall.event).zones["A"].kw == 4.5
+
+
 def test_uploaded_papers_are_taken_over_once_and_have_still_to_be_checked(stall: Stall) -> None:
     row = make_application(stall.event, zone=stall.fair.zone, status=Status.APPROVED)
     assign_booth(ORGANIZER, stall.event, row.ref, ["A-01"], how=How.HAND)

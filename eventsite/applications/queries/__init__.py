@@ -18,6 +18,7 @@ from eventsite.applications.queries.lookup import (
 )
 from eventsite.applications.queries.placing import (
     Placeable,
+    declared_loads,
     find_holding,
     list_brought,
     list_holdings,
@@ -27,6 +28,7 @@ from eventsite.applications.queries.placing import (
 __all__ = [
     "Placeable",
     "count_in_quota",
+    "declared_loads",
     "find_by_token",
     "find_call",
     "find_holding",

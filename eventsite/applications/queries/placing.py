@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.applications.core.facts import Product
@@ -66,6 +66,19 @@ def list_holdings(event: Event) -> Sequence[Holding]:
         own.options(joinedload(Holding.booth), joinedload(Holding.application)).order_by(Holding.id)
     )
     return sorted(found, key=lambda holding: natural_key(holding.booth.code))
+
+
+def declared_loads(event: Event) -> dict[int, float]:
+    """Return the kW that who holds a booth declared, by the booth's id, spread evenly over all it holds."""
+    many = select(Holding.application_id, func.count().label("booths")).where(Holding.event_id == event.id)
+    shares = many.group_by(Holding.application_id).subquery()
+    own = (
+        select(Holding.booth_id, Application.power_kw, shares.c.booths)
+        .join(Application, Application.id == Holding.application_id)
+        .join(shares, shares.c.application_id == Holding.application_id)
+        .where(Holding.event_id == event.id)
+    )
+    return {booth_id: kw / booths for booth_id, kw, booths in db.session.execute(own)}
 
 
 def find_holding(booth: Booth) -> Holding | None:

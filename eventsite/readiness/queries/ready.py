@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from eventsite.applications.queries import declared_loads
 from eventsite.database import db
 from eventsite.events.models import Event
 from eventsite.events.queries import list_zones
@@ -37,9 +38,10 @@ from eventsite.readiness.queries.dates import list_permits
 
 @dataclass(frozen=True, kw_only=True)
 class BoothReadiness:
-    """A booth with what it lacks, whether it has been opened, and what stands around it."""
+    """A booth with what it lacks, what it draws in kW, and what stands around it."""
 
     booth: Booth
+    power_kw: float
     evidence: Evidence
     missing: tuple[Missing, ...]
     checks: Mapping[CheckKind, BoothCheck]
@@ -70,23 +72,30 @@ class BoothReadiness:
 
 @dataclass(frozen=True, kw_only=True)
 class Loads:
-    """Announced loads by circuit and by zone, cancelled booths left out."""
+    """Announced loads by circuit and by zone, and in kW by booth id; cancelled booths are left out."""
 
+    booths: Mapping[int, float]
     circuits: Mapping[str, Load]
     zones: Mapping[str, Load]
 
 
 def loads_of(event: Event, booths: Sequence[Booth] | None = None) -> Loads:
-    """Return the load of each circuit and zone of the event against its limit."""
+    """Return the load of each circuit and zone of the event against its limit.
+
+    A booth draws what is announced for its place, or more where its exhibitor declared more.
+    """
     standing = [
         booth for booth in (list_booths(event) if booths is None else booths) if not booth.is_cancelled
     ]
+    declared = declared_loads(event)
+    drawn = {booth.id: max(booth.power_kw, declared.get(booth.id, 0.0)) for booth in standing}
     by_circuit, by_zone = defaultdict(list), defaultdict(list)
     for booth in standing:
-        by_zone[booth.zone_id].append(booth.power_kw)
+        by_zone[booth.zone_id].append(drawn[booth.id])
         if booth.circuit_id is not None:
-            by_circuit[booth.circuit_id].append(booth.power_kw)
+            by_circuit[booth.circuit_id].append(drawn[booth.id])
     return Loads(
+        booths=drawn,
         circuits={
             one.code: load_of(one.code, by_circuit[one.id], one.limit_kw) for one in list_circuits(event)
         },
@@ -176,6 +185,7 @@ def _judge(event: Event, booth: Booth, loads: Loads, around: _Around) -> BoothRe
     evidence = _evidence(event, booth, loads, around)
     return BoothReadiness(
         booth=booth,
+        power_kw=loads.booths[booth.id],
         evidence=evidence,
         missing=missing_of(evidence),
         checks=around.checks.get(booth.id, {}),
@@ -188,6 +198,7 @@ def _judge(event: Event, booth: Booth, loads: Loads, around: _Around) -> BoothRe
 def _evidence(event: Event, booth: Booth, loads: Loads, around: _Around) -> Evidence:
     checks = around.checks.get(booth.id, {})
     circuit = [loads.circuits[booth.circuit.code]] if booth.circuit else []
+    draws_power = loads.booths[booth.id] > 0
     return Evidence(
         needed=needed_papers(
             booth.category,
@@ -205,8 +216,8 @@ def _evidence(event: Event, booth: Booth, loads: Loads, around: _Around) -> Evid
             if is_concerned(booth, permit.concerns)
         ),
         last_day=event.days[-1].date if event.days else date.max,
-        draws_power=booth.power_kw > 0,
-        needs_circuit=booth.power_kw > 0 and bool(loads.circuits) and booth.circuit is None,
+        draws_power=draws_power,
+        needs_circuit=draws_power and bool(loads.circuits) and booth.circuit is None,
         loads=(*circuit, loads.zones[booth.zone.code]),
         inspected=CheckKind.POWER in checks,
         allowed=booth.staff_passes,
