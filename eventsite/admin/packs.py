@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
-from eventsite.events.models import Delegation, Event, Stage
+from eventsite.events.models import Delegation, Event
 from eventsite.giveaways.models import Giveaway
 from eventsite.market.core import total_power
 from eventsite.market.models import Booth, Float
 from eventsite.market.queries import list_booths_of
-from eventsite.programme.models import ProgrammeItem
+from eventsite.programme.core.values import Item, Place
+from eventsite.programme.queries import current_release
 from eventsite.readiness.enums import PassKind
 from eventsite.readiness.models import AccessPass, Certificate, Fault, SlotBooking
 from eventsite.readiness.queries import (
@@ -27,6 +28,14 @@ from eventsite.readiness.queries import (
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackAct:
+    """An item of the released programme as it is expected now, with its stage."""
+
+    item: Item
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pack:
     """What a delegation has at the fair, and what is still open."""
 
@@ -35,7 +44,7 @@ class Pack:
     booths: Sequence[Booth]
     states: Sequence[BoothReadiness]
     floats: Sequence[Float]
-    acts: Sequence[ProgrammeItem]
+    acts: Sequence[PackAct]
     passes: Sequence[AccessPass]
     certificates: Sequence[Certificate]
     bookings: Sequence[SlotBooking]
@@ -65,7 +74,7 @@ class Pack:
     @property
     def power(self) -> float:
         """Return what its booths draw together, in kW."""
-        return total_power(state.booth.power_kw for state in self.states)
+        return total_power(state.power_kw for state in self.states)
 
     @property
     def tasks(self) -> int:
@@ -82,9 +91,6 @@ def read_pack(event: Event, delegation: Delegation) -> Pack:
         .where(Float.delegation_id == delegation.id)
         .options(joinedload(Float.booth).joinedload(Booth.zone))
     )
-    acts = select(ProgrammeItem).where(
-        ProgrammeItem.delegation_id == delegation.id, ProgrammeItem.stage_id.is_not(None)
-    )
     gifts = (
         select(Giveaway)
         .where(Giveaway.booth_id.in_(own))
@@ -96,11 +102,7 @@ def read_pack(event: Event, delegation: Delegation) -> Pack:
         booths=booths,
         states=readiness_of(event, only=booths),
         floats=db.session.scalars(floats.order_by(Float.position, Float.id)).all(),
-        acts=db.session.scalars(
-            acts.options(joinedload(ProgrammeItem.stage).joinedload(Stage.zone)).order_by(
-                ProgrammeItem.starts_at, ProgrammeItem.id
-            )
-        ).all(),
+        acts=_acts(event, delegation),
         passes=[
             one
             for one in list_passes(event)
@@ -111,3 +113,15 @@ def read_pack(event: Event, delegation: Delegation) -> Pack:
         giveaways=db.session.scalars(gifts.order_by(Giveaway.position, Giveaway.id)).all(),
         faults=list_faults_of(booths),
     )
+
+
+def _acts(event: Event, delegation: Delegation) -> list[PackAct]:
+    """Return what the delegation shows by the release that is out, in the order of the programme."""
+    view = current_release(event)
+    if view is None:
+        return []
+    return [
+        PackAct(item=item, place=view.programme.places[item.stage])
+        for item in view.programme.items
+        if item.delegation and item.delegation.ref == delegation.ref
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as Redirect
 
 from eventsite.accounts.core import Thing
@@ -13,6 +14,8 @@ from eventsite.events.models import Delegation, Event
 from eventsite.events.queries import get_delegation, list_delegations
 from eventsite.kernel.words import N_
 from eventsite.market.permissions import MarketPermission
+from eventsite.programme.core.values import Item
+from eventsite.programme.enums import STATES
 from eventsite.readiness.core import masked
 from eventsite.readiness.enums import CERTIFICATE_WORDS, SLOT_WORDS
 from eventsite.readiness.forms import slot_words
@@ -106,7 +109,7 @@ def _lines(pack: Pack) -> Iterator[Line]:
         yield Line(section=_("Open tasks"), what=where, detail=fault.words_zh, state=_("Fault"))
     for state in pack.states:
         booth = state.booth
-        detail = f"{booth.power_kw:g} kW {_(', ').join(booth.appliances_zh)}".strip()
+        detail = f"{state.power_kw:g} kW {_(', ').join(booth.appliances_zh)}".strip()
         ready = _("Ready") if state.is_ready else _("Not ready")
         yield Line(
             section=_("Booths"), what=f"{booth.code} {pick(booth, 'name')}", detail=detail, state=ready
@@ -115,10 +118,18 @@ def _lines(pack: Pack) -> Iterator[Line]:
         detail = f"{row.length_m:g} × {row.width_m:g} × {row.height_m:g} m, {row.entry_time:%H:%M}"
         yield Line(section=_("Floats"), what=pick(row, "name"), detail=detail, state=row.booth.code)
     for act in pack.acts:
-        start = act.starts_at.astimezone(pack.zone)
-        when = f"{day_words(start)} {start:%H:%M}"
-        yield Line(section=_("Acts"), what=pick(act, "title"), detail=when, state=act.stage.code)
+        start = act.item.slot.start.astimezone(pack.zone)
+        detail = f"{day_words(start)} {start:%H:%M} {act.place.code}"
+        yield Line(section=_("Acts"), what=pick(act.item, "title"), detail=detail, state=_standing(act.item))
     yield from _papers(pack)
+
+
+def _standing(item: Item) -> str:
+    """Return what became of an act, empty while it is as it was released."""
+    if item.is_cancelled:
+        return _(STATES[item.status])
+    late = item.late_minutes
+    return ngettext("%(num)s min late", "%(num)s min late", late) if late > 0 else ""
 
 
 def _papers(pack: Pack) -> Iterator[Line]:

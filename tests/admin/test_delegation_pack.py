@@ -2,11 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from eventsite.accounts.enums import Role
+from eventsite.database import atomic, db
 from eventsite.events.models import Delegation
 from eventsite.events.queries import get_delegation, get_event, get_zone
 from eventsite.market.models import Booth
+from eventsite.programme.enums import ActKind
+from eventsite.programme.models import ProgrammeItem
+from eventsite.programme.operations.live import Seen, Wish, act
 from eventsite.readiness import operations
 from tests.support.counting import count_queries
 from tests.support.factories import (
@@ -20,6 +25,7 @@ from tests.support.factories import (
 )
 from tests.support.factories_accounts import client_of
 from tests.support.factories_market import ORGANIZER, make_fair
+from tests.support.factories_programme import at, make_release
 from tests.support.factories_readiness import (
     access_facts,
     certificate_facts,
@@ -41,6 +47,7 @@ def fair(app: Flask) -> None:
         make_delegation(made.event, ref="dl-fuxin", city_zh="阜新", name_zh="阜新市展团", name_en="Fuxin")
         for place, (ref, city) in enumerate((("dl-dalian", "大连"), ("dl-fuxin", "阜新"))):
             furnish(ref, city, place)
+        make_release(get_event("fair-a"))
 
 
 def furnish(ref: str, city: str, place: int) -> None:
@@ -87,6 +94,21 @@ def test_lead_sees_all_of_its_own_and_nothing_of_another_city(lead: PageClient) 
     assert "12345" not in text
     lead.page(FOREIGN, status=403)
     lead.page(f"{DESK}/dl-nobody/pack", status=404)
+
+
+def test_pack_tells_acts_as_they_are_released_and_expected(app: Flask, lead: PageClient) -> None:
+    with app.app_context():
+        event = get_event("fair-a")
+        item = db.session.scalars(select(ProgrammeItem).where(ProgrammeItem.title_zh == "大连推介")).one()
+        delay = Wish(stage=item.stage.code, kind=ActKind.DELAY, items=(item.ref,), minutes=15)
+        act(ORGANIZER, event, delay, seen=Seen(release=1, revision=0), now=at("9:50"))
+        with atomic() as session:
+            moved = session.get_one(ProgrammeItem, item.id)
+            moved.starts_at, moved.ends_at = at("16:10"), at("16:40")
+    page = lead.page(OWN).text
+    assert "10:15–10:45" in page
+    assert "16:10" not in page
+    assert "10:15" in lead.get(f"{OWN}.csv").data.decode("utf-8-sig")
 
 
 def test_lead_goes_straight_to_its_own_pack(lead: PageClient) -> None:
