@@ -103,6 +103,13 @@ def test_a_delay_is_shown_before_it_is_made_with_the_fixed_point_it_hits(app, fa
     assert answer.status_code == 303
     assert view(app).programme.by_ref[fair["third"]].slot.start == at("9:50")
     assert view(app).programme.by_ref[fair["draw"]].slot.start == at("10:00")
+    standing = (
+        "The fixed point “draw” stays at 10:00, and what comes before it is expected to run 10 min into it"
+    )
+    after = desk(manager)
+    assert standing in after.text
+    press(manager, after, "undo")
+    assert standing not in desk(manager).text
 
 
 def test_a_stale_page_is_refused_with_who_did_what(app, fair, manager):

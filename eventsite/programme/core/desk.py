@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from eventsite.programme.core.acting import items_of, waiting_at
 from eventsite.programme.core.board import minutes_left, on_at, overrun_minutes
-from eventsite.programme.core.live import MINUTE, ClockAct, Live
+from eventsite.programme.core.live import MINUTE, ClockAct, Hit, Live
 from eventsite.programme.core.values import Item
 from eventsite.programme.enums import CheckKind
 
@@ -28,7 +28,7 @@ class Desk:
     """A stage as its manager sees it; what is `None` cannot be pressed now.
 
     `moved` is the item from which a delay counts, `start` the one that a start means, `swap` the two that
-    would change places.
+    would change places. `hits` are the fixed points still to come that something is expected to run into.
     """
 
     on: tuple[Item, ...]
@@ -41,6 +41,7 @@ class Desk:
     skip: Item | None
     swap: tuple[Item, Item] | None
     undo: ClockAct | None
+    hits: tuple[Hit, ...]
 
     @property
     def current(self) -> Item | None:
@@ -57,6 +58,7 @@ def look_at(live: Live, stage: str, now: datetime) -> Desk:
     first = waiting[0] if waiting else None
     begins = current if current and not current.started_at else first
     moved = current or first
+    coming = {item.ref for item in waiting}
     return Desk(
         on=on,
         standby=tuple(_standby(item, now) for item in waiting[:STANDBY]),
@@ -68,6 +70,7 @@ def look_at(live: Live, stage: str, now: datetime) -> Desk:
         skip=first,
         swap=_pair(waiting),
         undo=live.newest(stage),
+        hits=tuple(hit for hit in live.hits if hit.item.ref in coming),
     )
 
 
