@@ -25,6 +25,7 @@ from tests.support.factories import make_event, make_stage, make_zone
 from tests.support.factories_accounts import make_account, make_member
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
+DISGUISED = "=?utf-8?b?YQ0KQmNjOiBiQHguZXhhbXBsZQ==?=@x.example"  # a new line with a header of its own
 CHIEF = Actor(ref="account:999999", label="chief", origin="192.0.2.1")
 
 
@@ -297,7 +298,7 @@ def test_mail_is_forgotten_after_ninety_days() -> None:
 
 
 @pytest.mark.parametrize(
-    "recipient", [":;@)^.c!b", "\\|=@~=};*,.c%", "(_@).c>", "a,desk@fair.example", "desk"]
+    "recipient", [":;@)^.c!b", "\\|=@~=};*,.c%", "(_@).c>", "a,desk@fair.example", "desk", DISGUISED]
 )
 def test_mail_to_what_is_no_address_keeps_no_other_waiting(mail_server: str, recipient: str) -> None:
     now = machine_now()
@@ -309,6 +310,20 @@ def test_mail_to_what_is_no_address_keeps_no_other_waiting(mail_server: str, rec
         ("this is no address to write to", now),
         ("", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=?utf-8?b?YQ0KQmNjOiBiQHguZXhhbXBsZQ==?=", "济南 =?utf-8?b?//4=?=", "=?utf-8?q?=0D=0A=0D=0Atext?= 队"],
+)
+def test_a_name_in_a_subject_makes_no_header_and_stops_no_mail(mail_server: str, name: str) -> None:
+    now = machine_now()
+    operations.post_mail("desk@fair.example", name, "text", now=now)
+    assert operations.send_waiting(mail_server, "site@fair.example", now=now) == 1
+    letter = MailServer.said[MailServer.said.index("data") + 1 :]
+    head, body = letter[: letter.index("")], letter[letter.index("") + 1 :]
+    assert "Bcc" not in [line.partition(":")[0] for line in head]
+    assert body[:2] == ["text", "."]
 
 
 def test_mails_that_nobody_takes_keep_no_new_one_waiting(mail_server: str) -> None:

@@ -28,7 +28,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 6
 """How long a mail that was not taken waits before each further try; after the last it is given up."""
 # Strangers say where to write to them. Signs that mean something in a header, and halves of signs, have no
 # place in an address: the library that reads it stumbles over some, and takes a comma for a second reader.
-SOUND = re.compile(r"[^\s@()<>\[\]:;,\\\"\x00-\x1f\x7f\ud800-\udfff]+@[^\W_]([\w.-]*[^\W_])?\Z")
+# Nor has "=?": from there on it reads a word in disguise, which may be a new line with a header of its own.
+SOUND = re.compile(r"(?!.*=\?)[^\s@()<>\[\]:;,\\\"\x00-\x1f\x7f\ud800-\udfff]+@[^\W_]([\w.-]*[^\W_])?\Z")
 NO_ADDRESS = "this is no address to write to"
 
 
@@ -157,12 +158,17 @@ def _letter(mail: OutboxMail, sender: str) -> EmailMessage | None:
     if not SOUND.match(mail.recipient):
         return None
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = sender, mail.recipient, " ".join(mail.subject.split())
+    letter["From"], letter["To"], letter["Subject"] = sender, mail.recipient, _plain(mail.subject)
     letter["Message-ID"] = _message_id(mail, sender)
     letter.set_content(mail.body)
     if mail.attachment is not None:
         _attach(letter, mail)
     return letter
+
+
+def _plain(subject: str) -> str:
+    """Return a subject that is read as it stands: names in it come from strangers, "=?" begins a disguise."""
+    return " ".join(subject.split()).replace("=?", "= ?")
 
 
 def _message_id(mail: OutboxMail, sender: str) -> str:
