@@ -29,6 +29,7 @@ NEXT_ROWS = text(f"{ROWS} WHERE (lane, seq) > (:lane, :seq) ORDER BY lane, seq L
 NEXT_KNOTS = text("SELECT n, at, heads, hash FROM knot WHERE n > :n ORDER BY n LIMIT :size")
 HEAD = text("SELECT hash FROM audit WHERE lane = :lane AND seq = :seq")
 LAST = text("SELECT max(seq) FROM audit WHERE lane = :lane")
+NEWEST = 100  # acts that a thing's page tells; the macro `history_section` says where there may be more
 NEWEST_FIRST = (AuditRow.at.desc(), AuditRow.lane.desc(), AuditRow.seq.desc())
 
 
@@ -42,7 +43,7 @@ class HistoryPage:
 
 
 def history_of(
-    event_id: int | None, thing: str, *, limit: int = 100, without: str | None = None
+    event_id: int | None, thing: str, *, limit: int = NEWEST, without: str | None = None
 ) -> list[HistoryEntry]:
     """Return the newest acts on one thing of an event (`None`: of the site), newest first.
 

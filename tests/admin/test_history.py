@@ -5,8 +5,10 @@ from flask import Flask
 
 from eventsite.accounts.enums import Role
 from eventsite.audit.operations import record
+from eventsite.audit.queries import NEWEST
 from eventsite.database import atomic
-from tests.support.factories import make_event
+from eventsite.events.queries import get_event
+from tests.support.factories import make_event, make_zone
 from tests.support.factories_accounts import make_member, sign_in
 from tests.support.isolation import PageClient
 
@@ -50,3 +52,15 @@ def test_history_names_fields_and_values_in_words(organizer: PageClient) -> None
     shown = organizer.page("/admin/e/here/history").all("div", class_="h-diff")
     said = [part for row in shown for part in "".join(row.itertext()).split()]
     assert {"状态", "已确认", "电器", "冰柜"} <= set(said)
+
+
+def test_page_of_a_thing_says_where_its_older_acts_are(app: Flask, organizer: PageClient) -> None:
+    with app.app_context():
+        event = get_event("here")
+        zone = make_zone(event, code="A")
+        page = "/admin/e/here/events/zones/A"
+        assert "最近" not in organizer.page(page).text
+        with atomic():
+            for _ in range(NEWEST):
+                record("system:cli", "edit", f"zone:{zone.id}", event_id=event.id)
+    assert f"最近 {NEWEST} 次" in organizer.page(page).text
