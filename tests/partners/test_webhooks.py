@@ -29,6 +29,7 @@ from eventsite.partners.operations import (
     send_test,
 )
 from eventsite.partners.operations.deliveries import _hold_due
+from eventsite.partners.queries import list_news
 from eventsite.partners.sending import REFUSED, Answer, Letter
 from eventsite.programme.models import LiveState, ProgrammeItem
 from tests.support.factories import NOW, make_event, make_item
@@ -90,6 +91,14 @@ def test_each_release_is_told_once_and_those_before_are_not() -> None:
     assert {one["type"] for one in told} == {"programme.released"}
     assert {letter.secret for letter in post.letters} == {hook.secret}
     assert told[0]["links"]["programme"] == f"{HOME}/e/{event.slug}/programme"
+
+
+def test_a_release_newer_than_what_is_queued_is_for_the_next_round() -> None:
+    event = a_fair()
+    release_again(event, "第二版")
+    release_again(event, "第三版")
+    assert [one.number for one in list_news(event.id, after=1, until=2)] == [2]
+    assert [one.number for one in list_news(event.id, after=2, until=3)] == [3]
 
 
 def test_the_live_clock_is_told_to_those_who_asked() -> None:

@@ -51,10 +51,11 @@ def deliver_due(actor: Actor, send: Send, *, sealer: Sealer, now: datetime, at: 
 def _queue(webhook_id: int, event: Event, site: str, now: datetime) -> int:
     with atomic() as session:
         webhook = session.get_one(Webhook, webhook_id, with_for_update=True, populate_existing=True)
-        messages = _messages(webhook, Mailbox(site=site, slug=event.slug, webhook_id=webhook.id))
         release, live = read_live(event.id)
         if (release, live) == (webhook.queued_release, webhook.queued_live):
             return 0
+        mailbox = Mailbox(site=site, slug=event.slug, webhook_id=webhook.id)
+        messages = _messages(webhook, mailbox, release, live)
         session.add_all(new_delivery(webhook, message, now) for message in messages)
         session.flush()
         session.execute(
@@ -66,10 +67,10 @@ def _queue(webhook_id: int, event: Event, site: str, now: datetime) -> int:
         return len(messages)
 
 
-def _messages(webhook: Webhook, mailbox: Mailbox) -> Sequence[Message]:
-    news = wanted(list_news(webhook.event_id, webhook.queued_release), webhook.chosen)
-    messages = [mailbox.released(one) for one in news]
-    release, live = read_live(webhook.event_id)
+def _messages(webhook: Webhook, mailbox: Mailbox, release: int, live: int) -> Sequence[Message]:
+    """Return what a webhook wants to hear up to a release; a newer one is for the next round."""
+    news = list_news(webhook.event_id, after=webhook.queued_release, until=release)
+    messages = [mailbox.released(one) for one in wanted(news, webhook.chosen)]
     if live > webhook.queued_live and HookEvent.LIVE.value in webhook.chosen:
         messages.append(mailbox.moved(release, live))
     return messages

@@ -42,12 +42,14 @@ def last_bundle(event_id: int, organization_id: int, *, below: int) -> int | Non
     )
 
 
-def list_takings(event: Event, organization: Organization | None = None) -> Sequence[Taking]:
+def list_takings(
+    event: Event, organization: Organization | None = None, *, limit: int = NEWEST
+) -> Sequence[Taking]:
     """Return what was taken of the event last, by all or by one organization, newest first."""
     own = select(Taking).where(Taking.event_id == event.id)
     if organization is not None:
         own = own.where(Taking.organization_id == organization.id)
-    newest = own.order_by(Taking.last_at.desc(), Taking.id.desc()).limit(NEWEST)
+    newest = own.order_by(Taking.last_at.desc(), Taking.id.desc()).limit(limit)
     return db.session.scalars(newest.options(joinedload(Taking.organization), joinedload(Taking.token))).all()
 
 

@@ -42,7 +42,11 @@ def get_webhook_to_write(event: Event, webhook_id: int) -> Webhook:
 
 
 def list_deliveries(
-    event: Event, *, organization: Organization | None = None, webhook: Webhook | None = None
+    event: Event,
+    *,
+    organization: Organization | None = None,
+    webhook: Webhook | None = None,
+    limit: int = NEWEST,
 ) -> Sequence[Delivery]:
     """Return the newest deliveries of the event, of an organization or of one webhook, newest first."""
     own = select(Delivery).join(Webhook, Webhook.id == Delivery.webhook_id)
@@ -52,7 +56,7 @@ def list_deliveries(
     if webhook is not None:
         own = own.where(Delivery.webhook_id == webhook.id)
     whole = joinedload(Delivery.webhook).joinedload(Webhook.organization)
-    newest = own.order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(NEWEST)
+    newest = own.order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(limit)
     return db.session.scalars(newest.options(whole)).all()
 
 
@@ -82,11 +86,10 @@ def list_expecting() -> Sequence[tuple[Webhook, Event]]:
     return [(webhook, event) for webhook, event in rows]
 
 
-def list_news(event_id: int, after: int) -> list[ReleaseNews]:
-    """Return the releases after a number, the oldest first."""
-    rows = db.session.scalars(
-        select(Release).where(Release.event_id == event_id, Release.number >= after).order_by(Release.number)
-    ).all()
+def list_news(event_id: int, *, after: int, until: int) -> list[ReleaseNews]:
+    """Return the releases after a number up to another, the oldest first."""
+    own = select(Release).where(Release.event_id == event_id, Release.number.between(after, until))
+    rows = db.session.scalars(own.order_by(Release.number)).all()
     plans = {row.number: row.plan for row in rows}
     return [
         ReleaseNews(

@@ -165,7 +165,7 @@ def _page(event: Event, shown: Webhook, form: WebhookForm) -> str:
         webhook=shown,
         organization=shown.organization,
         form=form,
-        deliveries=list_deliveries(event, webhook=shown)[:LATEST],
+        deliveries=list_deliveries(event, webhook=shown, limit=LATEST),
         secret=taken_once(f"webhook:{shown.id}"),
         manages=may(MANAGE, thing),
         entries=tell(history_of(event.id, f"webhook:{shown.id}"), labels=labels_of(WebhookForm)),
