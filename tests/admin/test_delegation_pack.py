@@ -25,7 +25,7 @@ from tests.support.factories import (
 )
 from tests.support.factories_accounts import client_of
 from tests.support.factories_market import ORGANIZER, make_fair
-from tests.support.factories_programme import at, make_release
+from tests.support.factories_programme import at, make_release, stage_of
 from tests.support.factories_readiness import (
     access_facts,
     certificate_facts,
@@ -100,7 +100,7 @@ def test_pack_tells_acts_as_they_are_released_and_expected(app: Flask, lead: Pag
     with app.app_context():
         event = get_event("fair-a")
         item = db.session.scalars(select(ProgrammeItem).where(ProgrammeItem.title_zh == "大连推介")).one()
-        delay = Wish(stage=item.stage.code, kind=ActKind.DELAY, items=(item.ref,), minutes=15)
+        delay = Wish(stage=stage_of(item).code, kind=ActKind.DELAY, items=(item.ref,), minutes=15)
         act(ORGANIZER, event, delay, seen=Seen(release=1, revision=0), now=at("9:50"))
         with atomic() as session:
             moved = session.get_one(ProgrammeItem, item.id)

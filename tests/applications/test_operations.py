@@ -453,7 +453,7 @@ def test_a_booth_that_is_given_away_shows_who_stands_there(fair, call) -> None:
 
 def test_a_name_that_a_city_chose_stays_on_its_confirmed_booth(fair, call) -> None:
     city = make_delegation(fair.event, ref="dl-benxi")
-    own = {"name_zh": "本溪辽砚", "delegation_id": city.id}
+    own: dict[str, Any] = {"name_zh": "本溪辽砚", "delegation_id": city.id}
     settled = make_booth(zone=fair.zone, code="A-01", status="confirmed", **own)
     planned = make_booth(zone=fair.zone, code="A-02", status="planned", map_x=120, **own)
     for code in ("A-01", "A-02"):

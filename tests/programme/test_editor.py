@@ -1,5 +1,6 @@
 """The editor's page, its data and its moves over HTTP: who may what, what is answered, at which cost."""
 
+import json
 from typing import Any
 
 import pytest
@@ -64,6 +65,12 @@ def send(client: PageClient, *moves: dict[str, Any], query: str = "") -> Any:
     return client.post(MOVES + query, json={"moves": list(moves)}, headers=proof(client))
 
 
+def data_of(client: PageClient) -> dict[str, Any]:
+    """Return what the editor draws."""
+    told: dict[str, Any] = json.loads(client.get(DATA).data)
+    return told
+
+
 def test_page_lists_the_items_for_those_without_a_script(organizer: PageClient, fair) -> None:
     page = organizer.page(f"{DESK}/editor")
 
@@ -72,7 +79,7 @@ def test_page_lists_the_items_for_those_without_a_script(organizer: PageClient, 
 
 
 def test_data_holds_items_stages_and_days(organizer: PageClient, fair) -> None:
-    told = organizer.get(DATA).json
+    told = data_of(organizer)
 
     first = next(item for item in told["items"] if item["id"] == fair["first"])
     assert (first["stage"], first["start"], first["minutes"]) == ("S1", minute_of(at("9:00")), 10)
@@ -217,13 +224,13 @@ def test_of_very_many_clashes_the_gravest_are_told_and_all_are_counted(
         for _ in range(26):
             make_item(event, stage=stage, starts_at=at("11:00"), ends_at=at("11:20"))
 
-    told = organizer.get(DATA).json
+    told = data_of(organizer)
 
     assert (len(told["clashes"]), told["found"], told["blocks"]) == (300, 325, 325)
 
 
 def test_drop_costs_the_same_for_few_and_many_items(app: Flask, organizer: PageClient, fair) -> None:
-    sizes = []
+    sizes: list[int] = []
     for clock in ("10:00", "10:20"):
         headers = proof(organizer)
         moves = [a_move(fair["first"], clock, version=len(sizes) + 1)]
@@ -252,7 +259,7 @@ def test_drop_costs_the_same_for_few_and_many_items(app: Flask, organizer: PageC
         {"moves": [a_move(1, "9:00", minutes=0)]},
         {"moves": [a_move(1, "9:00", minutes=6000)]},
         {"moves": [a_move(1, "9:00", version="1")]},
-        {"moves": [a_move(1, "9:00", stage=7)]},
+        {"moves": [a_move(1, "9:00") | {"stage": 7}]},
         {"moves": [a_move(1, "9:00", reset="yes")]},
         {"moves": [a_move(1, "9:00", title="x")]},
         {"moves": [a_move(1, "9:00"), a_move(1, "10:00")]},

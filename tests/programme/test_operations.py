@@ -38,7 +38,7 @@ from eventsite.programme.queries import (
 )
 from tests.support.counting import count_queries
 from tests.support.factories import make_delegation, make_event, make_item, make_stage, make_troupe
-from tests.support.factories_programme import ORGANIZER, at, make_acts, make_release
+from tests.support.factories_programme import ORGANIZER, at, make_acts, make_release, shown_of, stage_of
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 
@@ -65,7 +65,7 @@ def test_create_item_stands_last_and_is_logged():
     event = make_event()
     before = make_item(event)
 
-    item = create_item(ORGANIZER, event, facts(before.stage.code))
+    item = create_item(ORGANIZER, event, facts(stage_of(before).code))
 
     assert (item.order, item.position) == (before.order + 1, before.position + 1)
     (entry,) = history_of(event.id, f"programme_item:{item.id}")
@@ -134,10 +134,10 @@ def test_edit_item_refuses_a_stale_form_with_both_values():
     event = make_event()
     item = make_item(event)
     read_at = item.version
-    edit_item(ORGANIZER, event, item.id, facts(item.stage.code, title_zh="先"), version=read_at)
+    edit_item(ORGANIZER, event, item.id, facts(stage_of(item).code, title_zh="先"), version=read_at)
 
     with pytest.raises(StaleEdit) as refused:
-        edit_item(ORGANIZER, event, item.id, facts(item.stage.code, title_zh="后"), version=read_at)
+        edit_item(ORGANIZER, event, item.id, facts(stage_of(item).code, title_zh="后"), version=read_at)
 
     assert (refused.value.theirs, refused.value.mine) == ({"title_zh": "先"}, {"title_zh": "后"})
     assert get_item(event, item.id).title_zh == "先"
@@ -147,7 +147,7 @@ def test_edit_item_of_another_event_is_not_found():
     item = make_item(make_event())
 
     with pytest.raises(NotFound):
-        edit_item(ORGANIZER, make_event(), item.id, facts(item.stage.code), version=1)
+        edit_item(ORGANIZER, make_event(), item.id, facts(stage_of(item).code), version=1)
 
 
 def test_release_freezes_the_draft():
@@ -245,14 +245,15 @@ def test_release_refuses_a_clash_by_name():
         "first": first.title_zh,
         "second": "高跷",
         "minutes": 5,
-        "what": first.stage.name_zh,
+        "what": stage_of(first).name_zh,
     }
     assert refused.value.field == "reason"
 
 
 def told_of(release: Release) -> dict[str, Any]:
     thing = f"release:{release.id}"
-    return dict(json.loads(db.session.scalar(select(AuditRow.detail).where(AuditRow.thing == thing))))
+    detail = db.session.scalars(select(AuditRow.detail).where(AuditRow.thing == thing)).one()
+    return dict(json.loads(detail))
 
 
 def test_release_over_a_rule_that_blocks_keeps_the_reason():
@@ -335,7 +336,7 @@ def test_visitors_see_no_blocker_and_the_team_does():
     redo(event, blocker, kind="blocker")
     release = make_release(event)
 
-    view = current_release(event)
+    view = shown_of(event)
 
     assert [item.ref for item in view.programme.items] == [act.ref]
     assert [item.ref for item in view.full.items] == [act.ref, blocker.ref]

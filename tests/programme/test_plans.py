@@ -17,9 +17,9 @@ from eventsite.programme.operations import (
     switch_back,
 )
 from eventsite.programme.operations.releases import plan_in_force
-from eventsite.programme.queries import current_release, list_plans, list_waiting, read_draft
+from eventsite.programme.queries import list_plans, list_waiting, read_draft
 from tests.support.factories import make_event, make_stage, make_zone
-from tests.support.factories_programme import ORGANIZER, a_slot, at, make_acts, make_release
+from tests.support.factories_programme import ORGANIZER, a_slot, at, make_acts, make_release, shown_of
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 
@@ -75,14 +75,14 @@ def test_a_reset_item_is_where_the_draft_has_it() -> None:
 def test_switching_on_and_back_is_exact() -> None:
     event, (first, second), _, indoors = a_fair_with_rain_plan()
     make_release(event)
-    planned = current_release(event)
+    planned = shown_of(event)
     there = PlanPlace(stage=indoors.code, slot=a_slot("11:00", "11:10"), notice_zh="改到室内")
     place_in_plan(ORGANIZER, event, "B", first.id, there)
 
     switched = release_programme(ORGANIZER, event, note="下雨", now=at("9:30"), plan="B")
-    during = current_release(event)
+    during = shown_of(event)
     back = switch_back(ORGANIZER, event, note="雨停", now=at("10:00"))
-    after = current_release(event)
+    after = shown_of(event)
 
     assert (switched.number, switched.plan, during.plan, back.plan) == (2, "B", "B", "A")
     assert during.programme.by_ref[first.ref].stage == indoors.code
@@ -102,7 +102,7 @@ def test_going_back_leaves_what_was_edited_meanwhile_in_the_draft() -> None:
 
     switch_back(ORGANIZER, event, note="雨停", now=at("10:00"))
 
-    assert {item.ref for item in current_release(event).programme.items} == {first.ref, second.ref}
+    assert {item.ref for item in shown_of(event).programme.items} == {first.ref, second.ref}
     with pytest.raises(Conflict, match="in force already"):
         switch_back(ORGANIZER, event, note="雨停", now=at("10:01"))
 

@@ -511,6 +511,7 @@ def test_uploaded_papers_are_taken_over_once_and_have_still_to_be_checked(stall:
 
     food, policy = queries.list_certificates(stall.event, booth=stall.booth)
     assert (food.kind, food.expires_on, food.checked_at) == (CertificateKind.FOOD, date(2026, 6, 30), None)
+    assert policy.document is not None
     assert (policy.kind, policy.document.name) == (CertificateKind.INSURANCE, "保单.pdf")
     assert {food.document_id, policy.document_id} & {one.file_id for one in row.files} == set()
     operations.remove_certificate(ORGANIZER, stall.event, food.id, version=food.version)

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -58,7 +58,7 @@ def _item(act: Act, spot: Spot, task: Task) -> Item:
     )
 
 
-def _at(minute: int):  # type: ignore[no-untyped-def]
+def _at(minute: int) -> datetime:
     return MIDNIGHT + timedelta(minutes=minute)
 
 

@@ -109,7 +109,8 @@ def test_a_proposal_is_called_off_and_another_put_away(app: Flask, organizer: Pa
 
 def test_a_form_without_stages_or_with_wild_numbers_comes_back(app: Flask, organizer: PageClient) -> None:
     form = organizer.page(f"{DESK}/").form(f"{DESK}/propose")
-    for fields in ({"stages": []}, {"rest": "-5"}, {"seconds": "9999"}, {"step": "7"}):
+    wild: list[dict[str, Any]] = [{"stages": []}, {"rest": "-5"}, {"seconds": "9999"}, {"step": "7"}]
+    for fields in wild:
         assert organizer.submit(form, **fields).status_code == 422
     with app.app_context():
         assert not schedule_waiting()

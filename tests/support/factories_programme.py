@@ -13,7 +13,7 @@ from eventsite.programme.core.live import Live
 from eventsite.programme.core.values import Day, Fair, Item, Place, Programme, in_order, lasting_uuid
 from eventsite.programme.models import ProgrammeItem, Release
 from eventsite.programme.operations import release_programme
-from eventsite.programme.queries import ReleaseView
+from eventsite.programme.queries import ReleaseView, current_release
 from tests.support.factories import make_item, make_stage, make_zone
 
 MIDNIGHT = datetime(2025, 9, 5, 16, 0, tzinfo=UTC)  # 6 September, 0:00 in Jinan
@@ -142,3 +142,16 @@ def a_snapshot(programme: Programme, *, number: int = 1, live_revision: int | No
         calendar="https://fair.example/e/jinan-2025/programme.ics",
     )
     return take_snapshot(view, links, alone=live_revision is None)
+
+
+def shown_of(event: Event) -> ReleaseView:
+    """Return what the event shows, which has been released."""
+    view = current_release(event)
+    assert view is not None
+    return view
+
+
+def stage_of(item: ProgrammeItem) -> Stage:
+    """Return the stage of an item that has its place."""
+    assert item.stage is not None
+    return item.stage

@@ -24,7 +24,7 @@ from tests.support.factories_programme import ORGANIZER, at, make_release
 
 @dataclass(frozen=True, kw_only=True)
 class Stageful:
-    """A fair with a stage and another without items, a delegation, its troupe with two items, and another troupe with one."""
+    """A fair with two stages, one empty, a delegation's troupe with two items, and another with one."""
 
     event: Event
     stage: Stage
