@@ -3,17 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 
-from eventsite.admin.core import ZoneLoad, zone_load
 from eventsite.checkin.models import Stamp, VisitorPass
 from eventsite.checkin.queries import count_passes
 from eventsite.database import db
 from eventsite.events.models import Event
-from eventsite.events.queries import list_zones
-from eventsite.helpdesk.queries import find_last_observation
 from eventsite.readiness.core import Countdown, Load, LoadLevel, milestone_day, permit_day
 from eventsite.readiness.enums import FaultState, Part
 from eventsite.readiness.models import Milestone, Permit
@@ -38,19 +35,6 @@ class StampFacts:
     with_entry: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Footfall:
-    """The latest count by zone."""
-
-    at: datetime
-    zones: tuple[ZoneLoad, ...]
-
-    @property
-    def people(self) -> int:
-        """Return how many people were counted in all zones."""
-        return sum(zone.people for zone in self.zones)
-
-
 def stamp_facts(event: Event, day: date, stamps_for_entry: int) -> StampFacts:
     """Return how the stamp rally goes."""
     today = db.session.scalar(select(func.count()).where(Stamp.event_id == event.id, Stamp.day == day))
@@ -66,18 +50,6 @@ def stamp_facts(event: Event, day: date, stamps_for_entry: int) -> StampFacts:
         demo=db.session.scalar(demo) or 0,
         with_entry=(db.session.scalar(with_entry) or 0) if stamps_for_entry else 0,
     )
-
-
-def footfall(event: Event, now: datetime) -> Footfall | None:
-    """Return the latest footfall count, `None` before the first."""
-    count = find_last_observation(event, now)
-    if count is None:
-        return None
-    zones = tuple(
-        zone_load(zone.code, int(count.by_zone.get(zone.ref, 0)), zone.capacity, zone.crowd_levels)
-        for zone in list_zones(event)
-    )
-    return Footfall(at=datetime.combine(count.date, count.time, event.zone), zones=zones)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as Redirect
 from eventsite.accounts.core import Thing
 from eventsite.accounts.permissions import AccountPermission
 from eventsite.admin import queries
-from eventsite.admin.core import Light
 from eventsite.audit.queries import list_history
 from eventsite.checkin.forms import CheckpointForm
 from eventsite.draws.forms import history_labels
@@ -16,7 +15,8 @@ from eventsite.events.forms import ZoneForm
 from eventsite.events.models import Event
 from eventsite.events.permissions import EventPermission
 from eventsite.events.queries import list_events, open_days
-from eventsite.helpdesk.queries import list_open_tickets
+from eventsite.helpdesk.core import Light
+from eventsite.helpdesk.queries import find_footfall, list_open_tickets
 from eventsite.kernel import clock
 from eventsite.market.forms import BoothForm
 from eventsite.programme.forms import ItemForm
@@ -55,7 +55,7 @@ def dashboard(event: Event) -> str:
     today = now.astimezone(event.zone).date()
     day = current_day(open_days(event), now)
     raffle = find_raffle(event)
-    counts = queries.footfall(event, now)
+    counts = find_footfall(event, now)
     release = current_release(event)
     tickets = list_open_tickets(event, now)
     return render_template(

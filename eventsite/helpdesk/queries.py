@@ -8,6 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
 from eventsite.events.models import Event
+from eventsite.events.queries import list_zones
+from eventsite.helpdesk.core import Footfall, ZoneLoad, light_of
 from eventsite.helpdesk.models import Announcement, Faq, Observation, Post, Ticket
 
 
@@ -88,4 +90,26 @@ def find_last_observation(event: Event, now: datetime) -> Observation | None:
         .where(Observation.event_id == event.id, or_(earlier, today))
         .order_by(Observation.date.desc(), Observation.time.desc())
         .limit(1)
+    )
+
+
+def find_footfall(event: Event, now: datetime) -> Footfall | None:
+    """Return how full the zones were at the latest count, `None` before the first."""
+    count = find_last_observation(event, now)
+    if count is None:
+        return None
+    return Footfall(
+        at=datetime.combine(count.date, count.time, event.zone),
+        zones=tuple(
+            ZoneLoad(
+                code=zone.code,
+                name_zh=zone.name_zh,
+                name_en=zone.name_en,
+                people=(people := int(count.by_zone[zone.ref])),
+                capacity=zone.capacity,
+                light=light_of(people, zone.capacity, zone.crowd_levels),
+            )
+            for zone in list_zones(event)
+            if zone.ref in count.by_zone
+        ),
     )

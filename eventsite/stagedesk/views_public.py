@@ -9,7 +9,8 @@ from eventsite.events.models import Event
 from eventsite.events.queries import open_days
 from eventsite.giveaways.models import Giveaway
 from eventsite.giveaways.queries import list_giveaways
-from eventsite.helpdesk.queries import list_notices
+from eventsite.helpdesk.core import Footfall
+from eventsite.helpdesk.queries import find_footfall, list_notices
 from eventsite.kernel import clock
 from eventsite.kernel.errors import NotFound
 from eventsite.kernel.words import N_
@@ -33,6 +34,8 @@ ROWS = 8  # stages that can be read from six metres
 COMING = 4
 HANDOUTS = 5
 TODAY = timedelta(hours=18)
+SOON = timedelta(hours=4)  # past midnight, too
+COUNTED = timedelta(hours=2)  # how long a count of people says something
 
 
 def _place(event: str, **values: str) -> Place | None:
@@ -70,6 +73,8 @@ def lobby(event: Event) -> Body:
         handouts=_handouts(event, now),
         raffle=_raffle(view.programme, now) if view else None,
         places=view.programme.places if view else {},
+        footfall=_footfall(event, now),
+        soon=SOON,
         notice=next(iter(list_notices(event, now)), None),
     )
 
@@ -91,6 +96,7 @@ def screen(event: Event, code: str) -> Body:
         "stagedesk/screen.html",
         now,
         board_at(view.programme, now).until,
+        soon=SOON,
         row=row,
         coming=coming[:COMING],
         notice=next(iter(list_notices(event, now)), None),
@@ -104,10 +110,15 @@ def code(event: Event) -> object:
     return svg_response(absolute("public.home", event=event.slug))
 
 
-def _rank(row: StageNow) -> tuple[bool, datetime | None, str]:
+def _rank(row: StageNow) -> tuple[bool, bool, str]:
     """Put stages first where something is on, then those where something comes."""
-    coming = row.next.slot.start if row.next else None
-    return not row.on, coming is None, row.stage.code  # type: ignore[return-value]
+    return not row.on, row.next is None, row.stage.code
+
+
+def _footfall(event: Event, now: datetime) -> Footfall | None:
+    """Return how full the zones are, nothing where the count is old."""
+    found = find_footfall(event, now)
+    return found if found and found.zones and now - found.at <= COUNTED else None
 
 
 def _handouts(event: Event, now: datetime) -> list[tuple[datetime, Giveaway]]:

@@ -1,16 +1,16 @@
 """The boards: what hangs on the fair's walls."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
 
-from eventsite.events.queries import get_event
+from eventsite.events.queries import get_event, list_zones
 from eventsite.programme.enums import ActKind
 from eventsite.programme.operations.live import Seen, Wish, act
 from tests.support.clocks import running_clock, set_clock
-from tests.support.factories import make_event, make_item, make_stage, make_zone
+from tests.support.factories import make_event, make_item, make_observation, make_stage, make_zone
 from tests.support.factories_programme import ORGANIZER, at, make_release
 from tests.support.isolation import PageClient
 
@@ -94,6 +94,33 @@ def test_boards_say_what_to_expect_before_after_and_where_nothing_is(fair, clien
     assert "It goes on on" in client.page(f"{SCREEN}?lang=en").text
     set_clock("2025-09-06T12:00+08:00")
     assert "This stage has finished" in client.page(f"{SCREEN}?lang=en").text
+
+
+def test_what_comes_past_midnight_is_next(app, client):
+    with app.app_context():
+        event = make_event(slug="night-fair")
+        stage = make_stage(event, zone=make_zone(event, code="A"), code="S1")
+        make_item(event, stage=stage, title_en="Late act", starts_at=at("23:00"), ends_at=at("23:50"))
+        make_item(event, stage=stage, title_en="Night act", starts_at=at("24:20"), ends_at=at("24:50"))
+        make_release(event)
+    set_clock("2025-09-06T23:40+08:00")
+    assert "Night act" in client.page("/e/night-fair/screen?lang=en").text
+    set_clock("2025-09-06T23:55+08:00")
+    assert "A pause, it goes on in 25 min" in client.page("/e/night-fair/screen?lang=en").text
+
+
+def test_the_lobby_shows_how_full_the_zones_are_while_the_count_is_fresh(app, fair, client):
+    with app.app_context():
+        event = get_event("board-fair")
+        full, calm = list_zones(event)
+        counts = {full.ref: full.capacity, calm.ref: 0}
+        make_observation(event, date=date(2025, 9, 6), time=time(8), by_zone=counts)
+
+    text = client.page(f"{LOBBY}?lang=en").text
+    assert "counted at 08:00" in text
+    assert ("full" in text, "calm" in text, "crowded" in text) == (True, True, False)
+    set_clock("2025-09-06T10:01+08:00")
+    assert "counted at" not in client.page(f"{LOBBY}?lang=en").text
 
 
 def test_a_board_needs_no_script(fair, client):
