@@ -7,6 +7,7 @@ import pytest
 from eventsite.kernel.errors import Conflict, DomainError, NotFound, StaleEdit
 from eventsite.programme.core.plans import PlanFacts, PlanPlace
 from eventsite.programme.operations import (
+    cancel_item,
     create_plan,
     edit_plan,
     place_in_plan,
@@ -60,6 +61,17 @@ def test_an_item_of_a_plan_is_elsewhere_under_the_same_id_and_the_draft_stays() 
     assert (moved.stage, moved.slot) == (indoors.code, a_slot("11:00", "11:10"))
     assert [item.ref for item in list_waiting(event, "B")] == [second.ref]
     assert list_waiting(event) == []
+
+
+def test_what_the_draft_calls_off_is_off_in_a_plan_that_has_it_elsewhere() -> None:
+    event, (first, _), _, indoors = a_fair_with_rain_plan()
+    there = PlanPlace(stage=indoors.code, slot=a_slot("11:00", "11:10"), notice_zh="改到室内")
+    place_in_plan(ORGANIZER, event, "B", first.id, there)
+
+    cancel_item(ORGANIZER, event, first.id, version=first.version, notice_zh="演员受伤")
+
+    item = read_draft(event, "B").by_ref[first.ref]
+    assert (item.status, item.notice_zh, item.stage) == ("cancelled", "演员受伤", indoors.code)
 
 
 def test_a_reset_item_is_where_the_draft_has_it() -> None:

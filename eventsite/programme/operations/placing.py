@@ -15,6 +15,7 @@ from eventsite.kernel.edits import changed
 from eventsite.kernel.errors import Conflict, NotFound
 from eventsite.kernel.words import N_
 from eventsite.programme.core.placing import Move, Spot, StaleMove, StaleMoves
+from eventsite.programme.enums import SCHEDULED
 from eventsite.programme.models import PlanSlot, ProgrammeItem
 from eventsite.programme.queries import DRAFT, get_plan
 
@@ -181,7 +182,7 @@ class _InPlan(_Rows):
         stage, range_ = self.stage(move.spot), move.spot.slot
         slot = self.slots.get(item.id)
         if slot is None:
-            slot = PlanSlot(event_id=self.event.id, plan_id=self.plan.id, item_id=item.id, status=item.status)
+            slot = PlanSlot(event_id=self.event.id, plan_id=self.plan.id, item_id=item.id, status=SCHEDULED)
             self.slots[item.id] = slot
             self.session.add(slot)
         slot.stage_id = stage.id if stage else None

@@ -14,7 +14,7 @@ from eventsite.kernel.errors import Conflict
 from eventsite.kernel.words import N_
 from eventsite.programme.core.plans import PlanFacts, PlanPlace
 from eventsite.programme.models import PlanSlot, ProgrammePlan
-from eventsite.programme.operations.releases import plan_in_force
+from eventsite.programme.operations.releases import hold_releases, plan_in_force
 from eventsite.programme.queries import get_item_to_write, get_plan, get_stage
 
 CODES = "BCDEFGH"
@@ -91,6 +91,7 @@ def reset_in_plan(actor: Actor, event: Event, code: str, item_id: int) -> None:
 def remove_plan(actor: Actor, event: Event, code: str, *, version: int) -> None:
     """Remove a plan that is not in force; what was released from it stays as it is."""
     with atomic() as session:
+        hold_releases(session, event)
         plan = get_plan(event, code)
         refuse_stale(plan.version, version, theirs={}, mine={})
         if plan_in_force(event) == code:

@@ -27,7 +27,7 @@ from eventsite.programme.core.values import (
     item_uuid,
     lasting_uuid,
 )
-from eventsite.programme.enums import FIXED_KINDS, SEVERITIES
+from eventsite.programme.enums import FIXED_KINDS, OFF, SEVERITIES
 from eventsite.programme.models import (
     ClashSetting,
     ItemResource,
@@ -68,7 +68,7 @@ SELECT
         FROM plan_slot WHERE event_id = :event_id),
     (SELECT count(*) || '.' || coalesce(sum(amount * id), 0) || '.' || coalesce(max(id), 0)
         FROM item_resource WHERE event_id = :event_id),
-    (SELECT count(*) || '.' || coalesce(sum(quantity * id), 0) || '.' || coalesce(max(id), 0)
+    (SELECT count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(id), 0)
         FROM resource WHERE event_id = :event_id),
     (SELECT count(*) || '.' || coalesce(max(id), 0) FROM troupe_window WHERE event_id = :event_id),
     (SELECT coalesce(sum(id * CASE severity WHEN 'block' THEN 1 WHEN 'warn' THEN 1000 ELSE 1000000 END), 0)
@@ -223,15 +223,20 @@ def _overrides(event: Event, plan: str) -> Mapping[int, PlanSlot]:
 
 
 def _placed(row: Mapping[str, Any], overrides: Mapping[int, PlanSlot]) -> Mapping[str, Any]:
-    """Return a row with the place that it has in the plan."""
+    """Return a row with the place that it has in the plan; what the draft calls off is off in every plan."""
     slot = overrides.get(row["id"])
     if slot is None:
         return row
-    return {
-        **row,
+    place = {
         "stage_code": slot.stage.code if slot.stage else None,
         "starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
+    }
+    if row["status"] in OFF:
+        return {**row, **place}
+    return {
+        **row,
+        **place,
         "status": slot.status,
         "notice_zh": slot.notice_zh or row["notice_zh"],
         "notice_en": slot.notice_en or row["notice_en"],
