@@ -45,9 +45,7 @@ for known in (is_over, minutes_left, overrun_minutes):
 
 PAGE = "private, no-cache"
 POLLED = "public, max-age=5"
-MINUTES_HOLD = timedelta(
-    seconds=30
-)  # a page says "8 min left" and the demo clock: it may be this late with it
+MINUTES_HOLD = timedelta(seconds=30)  # a page that says "8 min left" may be this late with it
 FILTERS = ("day", "stage", "city", "lang", "elder")
 KEPT_SECONDS = 180 * 24 * 3600
 

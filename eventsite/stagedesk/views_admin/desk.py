@@ -14,9 +14,11 @@ from eventsite.kernel.words import N_
 from eventsite.programme.core.acting import LONGEST_DELAY, Ripple
 from eventsite.programme.core.board import board_at
 from eventsite.programme.core.desk import Desk, look_at, progress_of
+from eventsite.programme.core.live import ClockAct
 from eventsite.programme.core.values import Place
 from eventsite.programme.enums import ACT_WORDS, CHECK_WORDS, ActKind
 from eventsite.programme.errors import StaleDesk
+from eventsite.programme.models import LiveAct
 from eventsite.programme.operations.live import Wish, act, foresee, tell_troupe
 from eventsite.programme.queries import ReleaseView, current_release
 from eventsite.programme.queries.live import list_newest_acts
@@ -218,9 +220,8 @@ def _troupes(shown: Desk) -> list[tuple[str, str]]:
     ]
 
 
-def told(view: ReleaseView, row: object) -> str:
+def told(view: ReleaseView, row: ClockAct | LiveAct) -> str:
     """Return what an act did, in the reader's words."""
-    items = [view.full.by_ref.get(ref) for ref in row.items]  # type: ignore[attr-defined]
+    items = [view.full.by_ref.get(ref) for ref in row.items]
     names = [pick(item, "title") if item else "?" for item in items] + ["", ""]
-    words = ACT_WORDS[row.kind]  # type: ignore[attr-defined]
-    return _(words, item=names[0], other=names[1], minutes=row.minutes)  # type: ignore[attr-defined]
+    return _(ACT_WORDS[row.kind], item=names[0], other=names[1], minutes=row.minutes)
