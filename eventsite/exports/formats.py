@@ -37,7 +37,7 @@ FORMATS: dict[str, Format] = {
     "ics": Format(write=write_ics, mimetype="text/calendar", inline=False, edition=2),
     "xml": Format(write=write_schedule_xml, mimetype="application/xml", inline=True),
     "json": Format(write=write_schedule_json, mimetype="application/json", inline=True, edition=2),
-    "v2.json": Format(write=write_schedule_v2, mimetype="application/json", inline=True),
+    "v2.json": Format(write=write_schedule_v2, mimetype="application/json", inline=True, edition=2),
     "jsonld": Format(write=write_jsonld, mimetype="application/ld+json", inline=True),
     "xlsx": Format(
         write=write_xlsx,

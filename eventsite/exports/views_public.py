@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from eventsite.events.models import Event
+from eventsite.exports.asked import asked_language, asked_number, asked_writer
 from eventsite.exports.core.choice import Choice, is_known, narrow
-from eventsite.exports.formats import FORMATS, Format, Writer
+from eventsite.exports.formats import FORMATS
 from eventsite.exports.links import links_of
 from eventsite.exports.queries import list_told, take_snapshot
 from eventsite.exports.sentences import change_sentence
@@ -35,21 +36,7 @@ ANY_PAGE = {"Access-Control-Allow-Origin": "*"}  # scripts of partners' pages ma
 COOKIES = "1"  # `?fav=1`, as on the programme's page
 
 
-def wanted_language() -> str:
-    """Return the language of a file: what the address says, never the cookie, so that a link is one file."""
-    asked = request.args.get("lang", "")
-    return asked if asked in LOCALES else "zh"
-
-
-def wanted_number() -> int | None:
-    """Return the release that `?v=` asks for; 0, which no release has, for what is no number."""
-    asked = request.args.get("v")
-    if asked is None:
-        return None
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-
-
-def wanted_choice(slug: str) -> Choice:
+def asked_choice(slug: str) -> Choice:
     """Return the part that the address asks for; `?fav=1` means the favourites in the reader's cookie."""
     asked = request.args
     liked = asked.get("fav")
@@ -66,12 +53,12 @@ def wanted_choice(slug: str) -> Choice:
 def _file_place(event: str, extension: str) -> Place | None:
     if request.args.get("fav") == COOKIES:
         return None
-    number, language = wanted_number(), wanted_language()
+    number, language = asked_number(), asked_language()
     shown = find_shown(event, number)
     if shown is None or shown.number is None or not shown.is_public:
         return None
     live = shown.live_revision if number is None else "alone"
-    part = (wanted_choice(event), request.args.get("by", ""))
+    part = (asked_choice(event), request.args.get("by", ""))
     name = name_bytes(extension, FORMATS[extension].edition, shown.sha256, shown.number, live, language, part)
     key = ("file", event, name)
     return Place(key=key, etag=name, cache_control=ALWAYS_ASK if number is None else FOR_EVER)
@@ -82,14 +69,14 @@ def _file_place(event: str, extension: str) -> Place | None:
 @public
 def programme(event: Event, extension: str) -> Body:
     """Serve the current release with its live times, or with `?v=N` that release alone, or a part of it."""
-    number, form, choice = wanted_number(), FORMATS[extension], wanted_choice(event.slug)
+    number, form, choice = asked_number(), FORMATS[extension], asked_choice(event.slug)
     view = get_release(event, number)
     whole = take_snapshot(view, links_of(event.slug), alone=number is not None)
     known = is_known(whole, choice)
     if form.heavy and not known:
         raise NotFound(N_("This file is made of whole days, stages and cities of the programme only."))
     snapshot = narrow(whole, choice, links_of(event.slug, choice))
-    data = _writer(form)(snapshot, wanted_language())
+    data = asked_writer(form)(snapshot, asked_language())
     name = f"{event.slug}-节目单-v{view.number}.{extension}"
     return Body(
         data=data,
@@ -97,13 +84,6 @@ def programme(event: Event, extension: str) -> Body:
         headers={"Content-Disposition": content_disposition(name, inline=form.inline), **ANY_PAGE},
         lasting=known,
     )
-
-
-def _writer(form: Format) -> Writer:
-    by = request.args.get("by", "")
-    if by and by not in form.by:
-        raise NotFound(N_("This file cannot be arranged like that."))
-    return form.by.get(by, form.write)
 
 
 @blueprint.app_template_global()
@@ -118,7 +98,7 @@ def _feed_place(event: str) -> Place | None:
     shown = find_shown(event)
     if shown is None or not shown.is_public:
         return None
-    return Place(key=(request.endpoint, event, shown, wanted_language()), cache_control=ALWAYS_ASK)
+    return Place(key=(request.endpoint, event, shown, asked_language()), cache_control=ALWAYS_ASK)
 
 
 @blueprint.get("/e/<slug:event>/programme/changes.json")
@@ -135,7 +115,7 @@ def changes_json(event: Event) -> Body:
 @public
 def changes(event: Event) -> Body:
     """Serve the feed of what each release changed."""
-    language = wanted_language()
+    language = asked_language()
     with force_locale(LOCALES[language]):
         releases = list_releases(event, limit=NEWEST)
         market = event.market_name_zh if language == "zh" else event.market_name_en

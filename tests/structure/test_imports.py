@@ -62,6 +62,7 @@ ROOMS_OF_THEIR_OWN = {
     ("exports", "writers"): 3,  # plain values in, bytes out
     ("exports", "formats"): 3,  # the registry, which bundles go through
     ("exports", "links"): 4,
+    ("exports", "asked"): 4,
     ("exports", "sentences"): 5,
     ("partners", "sending"): 3,  # the network
 }

@@ -42,7 +42,9 @@ def write_schedule_v2(snapshot: Snapshot, language: str) -> bytes:
             "base_url": snapshot.links.home,
             "conference": _conference(plan),
             "events": [
-                _pause(plan, entry) if entry.is_break else _event(plan, entry) for entry in plan.entries
+                _pause(plan, entry) if entry.is_break else _event(plan, entry)
+                for entry in plan.entries
+                if not (entry.is_break and entry.cancelled)  # a break has no state in the format
             ],
         },
     }

@@ -1,26 +1,34 @@
 """The endpoints of the API."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask import g
 
-from eventsite.agreements.core import fingerprint
-from eventsite.agreements.queries import list_agreements, record_of
+from eventsite.agreements.queries import list_agreements
 from eventsite.events.models import Event
 from eventsite.events.queries import list_delegations, open_days
 from eventsite.kernel import clock
-from eventsite.kernel.ranges import TimeRange
 from eventsite.kernel.words import N_
 from eventsite.partners.enums import Scope
 from eventsite.partners.views_public import shapes
 from eventsite.partners.views_public.endpoints import Call, endpoint, next_page
 from eventsite.partners.views_public.shapes import Words
+from eventsite.partners.views_public.telling import (
+    agreement_of,
+    change_of,
+    item_of,
+    release_facts,
+    span_of,
+    stage_now,
+    stage_of,
+    utc,
+    words_of,
+)
 from eventsite.programme.core import changes as differences
-from eventsite.programme.core.board import StageNow, board_at
+from eventsite.programme.core.board import board_at
 from eventsite.programme.core.days import fair_day
-from eventsite.programme.core.values import Item, Place, Programme
+from eventsite.programme.core.values import Item, Programme
 from eventsite.programme.queries import ReleaseView, get_release, list_releases
 from eventsite.web.links import absolute
 from eventsite.web.paging import Page, page_of
@@ -33,7 +41,7 @@ ALL_RELEASES = 1000
 def events(call: Call) -> shapes.EventList:
     """List the events that the token is for."""
     fair = _event()
-    brief = shapes.EventBrief(slug=fair.slug, name=_words(fair, "name"), url=_home(call))
+    brief = shapes.EventBrief(slug=fair.slug, name=words_of(fair, "name"), url=_home(call))
     return shapes.EventList(events=[brief])
 
 
@@ -43,15 +51,15 @@ def event(call: Call) -> shapes.EventFacts:
     fair = _event()
     return shapes.EventFacts(
         slug=fair.slug,
-        name=_words(fair, "name"),
-        market=_words(fair, "market_name"),
+        name=words_of(fair, "name"),
+        market=words_of(fair, "market_name"),
         place=Words(
             zh=f"{fair.host_city_zh}{fair.location_zh}", en=f"{fair.host_city_en}, {fair.location_en}"
         ),
         timezone=fair.timezone,
         year=fair.year,
         url=_home(call),
-        days=[shapes.Day(date=day.date, hours=_span(day.hours)) for day in open_days(fair)],
+        days=[shapes.Day(date=day.date, hours=span_of(day.hours)) for day in open_days(fair)],
         release=call.shown.number if call.shown else None,
         live_revision=call.shown.live_revision if call.shown else 0,
     )
@@ -67,7 +75,7 @@ def event(call: Call) -> shapes.EventFacts:
 def stages(call: Call) -> shapes.StageList:
     """List the stages of the programme in force."""
     view = _view(call)
-    return shapes.StageList(stages=[_stage(place) for place in view.programme.stages])
+    return shapes.StageList(stages=[stage_of(place) for place in view.programme.stages])
 
 
 @endpoint(
@@ -86,8 +94,8 @@ def delegations(call: Call) -> shapes.DelegationPage:
         items=[
             shapes.Delegation(
                 id=row.ref,
-                name=_words(row, "name"),
-                city=_words(row, "city"),
+                name=words_of(row, "name"),
+                city=words_of(row, "city"),
                 province=row.province_zh,
                 highlights_zh=list(row.highlights_zh),
                 highlights_en=list(row.highlights_en),
@@ -114,7 +122,7 @@ def releases(call: Call) -> shapes.ReleasePage:
         items=[
             shapes.NewsItem(
                 number=row.number,
-                released_at=_utc(row.released_at),
+                released_at=utc(row.released_at),
                 note=row.note,
                 sha256=row.content_sha256,
                 changes=len(row.changes),
@@ -138,10 +146,10 @@ def programme(call: Call) -> shapes.Programme:
     whole = view.programme
     return shapes.Programme(
         event=whole.fair.slug,
-        release=_release(view),
-        days=[shapes.Day(date=day.date, hours=_span(day.hours)) for day in whole.days],
-        stages=[_stage(place) for place in whole.stages],
-        items=[_item(view, item) for item in whole.items],
+        release=release_facts(view),
+        days=[shapes.Day(date=day.date, hours=span_of(day.hours)) for day in whole.days],
+        stages=[stage_of(place) for place in whole.stages],
+        items=[item_of(view, item) for item in whole.items],
     )
 
 
@@ -158,7 +166,7 @@ def items(call: Call) -> shapes.ItemPage:
     view = _view(call)
     page = _page(call, [item for item in view.programme.items if _is_asked(call, view.programme, item)])
     return shapes.ItemPage(
-        **_told(page), release=_release(view), items=[_item(view, item) for item in page.items]
+        **_told(page), release=release_facts(view), items=[item_of(view, item) for item in page.items]
     )
 
 
@@ -178,8 +186,8 @@ def changes(call: Call) -> shapes.Changes:
     return shapes.Changes(
         event=view.programme.fair.slug,
         since=old.number,
-        release=_release(view),
-        changes=[_change(change) for change in found],
+        release=release_facts(view),
+        changes=[change_of(change) for change in found],
     )
 
 
@@ -192,8 +200,8 @@ def now(call: Call) -> shapes.Now:
         event=view.programme.fair.slug,
         release=view.number,
         live_revision=view.live_revision,
-        until=_utc(board.until) if board.until else None,
-        stages=[_stage_now(view, row) for row in board.stages],
+        until=utc(board.until) if board.until else None,
+        stages=[stage_now(view, row) for row in board.stages],
     )
 
 
@@ -208,7 +216,7 @@ def agreements(call: Call) -> shapes.AgreementPage:
     """List the public records of agreements with their fingerprints."""
     fair = _event()
     page = _page(call, list_agreements(fair))
-    return shapes.AgreementPage(**_told(page), items=[_agreement(fair, row) for row in page.items])
+    return shapes.AgreementPage(**_told(page), items=[agreement_of(fair, row) for row in page.items])
 
 
 def _event() -> Event:
@@ -240,120 +248,3 @@ def _is_asked(call: Call, whole: Programme, item: Item) -> bool:
         and (asks.stage is None or item.stage == asks.stage)
         and asks.delegation in (None, item.delegation.ref if item.delegation else "")
     )
-
-
-def _release(view: ReleaseView) -> shapes.ReleaseFacts:
-    return shapes.ReleaseFacts(
-        number=view.number,
-        live_revision=view.live_revision,
-        released_at=_utc(view.released_at),
-        note=view.note,
-        sha256=view.sha256,
-    )
-
-
-def _stage(place: Place) -> shapes.Stage:
-    return shapes.Stage(
-        code=place.code,
-        guid=str(place.uuid),
-        name=_words(place, "name"),
-        zone=place.zone_code,
-        zone_name=_words(place, "zone_name"),
-        capacity=place.capacity,
-        covered=place.covered,
-    )
-
-
-def _item(view: ReleaseView, item: Item) -> shapes.Item:
-    page = absolute("programme.show", event=view.programme.fair.slug)
-    return shapes.Item(
-        id=item.ref,
-        guid=str(item.uuid),
-        number=item.number,
-        title=_words(item, "title"),
-        notice=_words(item, "notice"),
-        kind=item.kind,
-        state=_state(item),
-        status=item.status,
-        stage=item.stage,
-        day=fair_day(view.programme, item.released_slot.start),
-        planned=_span(item.released_slot),
-        expected=_span(item.slot),
-        late_minutes=item.late_minutes,
-        started_at=_utc(item.started_at) if item.started_at else None,
-        ended_at=_utc(item.ended_at) if item.ended_at else None,
-        troupe=_group(item.troupe),
-        delegation=_group(item.delegation),
-        sequence=item.sequence,
-        changed_at=_utc(item.changed_at or view.released_at),
-        url=f"{page}#i-{item.mark}",
-    )
-
-
-def _state(item: Item) -> Any:
-    """Return how an item stands by what the live clock has written, not by the time of day."""
-    if item.is_cancelled:
-        return "off"
-    if item.ended_at is not None:
-        return "ended"
-    return "on" if item.started_at is not None else "scheduled"
-
-
-def _stage_now(view: ReleaseView, row: StageNow) -> shapes.StageNow:
-    phase: Any = row.phase.value
-    return shapes.StageNow(
-        stage=row.stage.code,
-        name=_words(row.stage, "name"),
-        phase=phase,
-        now=[_item(view, item) for item in row.on],
-        next=_item(view, row.next) if row.next else None,
-    )
-
-
-def _change(change: differences.Change) -> shapes.Change:
-    kind: Any = change.kind.value
-    return shapes.Change(
-        kind=kind,
-        id=change.ref,
-        title=_words(change, "title"),
-        old=_spot(change.old),
-        new=_spot(change.new),
-    )
-
-
-def _spot(spot: differences.Spot | None) -> shapes.Spot | None:
-    if spot is None:
-        return None
-    start, end = _utc(spot.slot.start), _utc(spot.slot.end)
-    return shapes.Spot(start=start, end=end, stage=spot.stage, stage_name=_words(spot, "stage"))
-
-
-def _agreement(fair: Event, row: Any) -> shapes.AgreementBrief:
-    page = absolute("agreements.agreement", event=fair.slug, ref=row.ref)
-    record = record_of(fair, row)
-    return shapes.AgreementBrief(
-        id=row.ref,
-        kind=row.kind,
-        title=_words(row, "title"),
-        signed=row.signed_date,
-        parties=[_words(party.organization, "name") for party in row.parties],
-        sha256=fingerprint(record),
-        url=page,
-        record=f"{page}/record.json",
-    )
-
-
-def _group(group: Any) -> shapes.Group | None:
-    return shapes.Group(id=group.ref, name=_words(group, "name")) if group else None
-
-
-def _words(row: Any, name: str) -> Words:
-    return Words(zh=getattr(row, f"{name}_zh") or "", en=getattr(row, f"{name}_en") or "")
-
-
-def _span(slot: TimeRange) -> shapes.Span:
-    return shapes.Span(start=_utc(slot.start), end=_utc(slot.end))
-
-
-def _utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)

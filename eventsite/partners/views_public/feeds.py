@@ -5,8 +5,9 @@ from typing import NoReturn
 from flask import Response, current_app, request
 
 from eventsite.events.models import Event
+from eventsite.exports.asked import asked_language, asked_number, asked_writer
 from eventsite.exports.core.choice import Choice, is_known, narrow
-from eventsite.exports.formats import FORMATS, Format, Writer
+from eventsite.exports.formats import FORMATS
 from eventsite.exports.links import links_of
 from eventsite.exports.queries import take_snapshot
 from eventsite.kernel.errors import NotFound
@@ -32,7 +33,7 @@ from eventsite.web.access import public
 from eventsite.web.downloads import content_disposition
 from eventsite.web.errors import answer
 from eventsite.web.kept import Body, Place, keep, name_bytes
-from eventsite.web.language import LOCALES, say
+from eventsite.web.language import say
 from eventsite.web.limits import Throttled
 from eventsite.web.links import base_url
 
@@ -61,30 +62,10 @@ def _refuse() -> NoReturn:
     raise NotFound(NO_SUCH_FEED)
 
 
-def _language() -> str:
-    asked = request.args.get("lang", "")
-    return asked if asked in LOCALES else "zh"
-
-
-def _number(name: str) -> int | None:
-    """Return the release that the address names; 0, which no release has, for what is no number."""
-    asked = request.args.get(name)
-    if asked is None:
-        return None
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-
-
 def _choice() -> Choice:
     """Return the part of the programme that the address asks for."""
     asked = request.args
     return Choice(day=asked.get("day", ""), stage=asked.get("stage", ""), city=asked.get("city", ""))
-
-
-def _writer(form: Format) -> Writer:
-    by = request.args.get("by", "")
-    if by and by not in form.by:
-        raise NotFound(N_("This file cannot be arranged like that."))
-    return form.by.get(by, form.write)
 
 
 def _shown(slug: str, number: int | None) -> Shown:
@@ -100,8 +81,8 @@ def _feed_place(token: str, event: str, extension: str) -> Place:
     holder = _enter(token, event, Scope.FEED)
     if extension not in FORMATS:
         raise NotFound(N_("There is no such format of the programme."))
-    number = _number("v")
-    shown, language = _shown(event, number), _language()
+    number = asked_number()
+    shown, language = _shown(event, number), asked_language()
     expect(
         Asked(
             holder=holder,
@@ -123,7 +104,7 @@ def _feed_place(token: str, event: str, extension: str) -> Place:
 @public
 def programme(token: str, event: Event, extension: str) -> Body:
     """Serve what the public address of the format serves, and count who took it."""
-    number, form, choice = _number("v"), FORMATS[extension], _choice()
+    number, form, choice = asked_number(), FORMATS[extension], _choice()
     view = get_release(event, number)
     whole = take_snapshot(view, links_of(event.slug), alone=number is not None)
     if not is_known(whole, choice):
@@ -131,7 +112,7 @@ def programme(token: str, event: Event, extension: str) -> Body:
     snapshot = narrow(whole, choice, links_of(event.slug, choice))
     name = f"{event.slug}-programme-v{view.number}.{extension}"
     return Body(
-        data=_writer(form)(snapshot, _language()),
+        data=asked_writer(form)(snapshot, asked_language()),
         mimetype=form.mimetype,
         headers={"Content-Disposition": content_disposition(name, inline=form.inline)},
     )
@@ -139,7 +120,7 @@ def programme(token: str, event: Event, extension: str) -> Body:
 
 def _bundle_place(token: str, event: str) -> Place:
     holder = _enter(token, event, Scope.BUNDLE)
-    shown = _shown(event, _number("v"))
+    shown = _shown(event, asked_number())
     number = shown.number or 0
     expect(Asked(holder=holder, what=BUNDLE, number=number, live_revision=0, limit=BUNDLES))
     return bundle_place(event, shown, since_of(holder.event_id, holder.organization_id, number))
@@ -147,7 +128,7 @@ def _bundle_place(token: str, event: str) -> Place:
 
 def since_of(event_id: int, organization_id: int, number: int) -> int | None:
     """Return the release that a bundle's changes count from: the asked one, else the last taken before."""
-    asked = _number("since")
+    asked = asked_number("since")
     return asked if asked is not None else last_bundle(event_id, organization_id, below=number)
 
 
@@ -155,7 +136,7 @@ def bundle_place(slug: str, shown: Shown, since: int | None) -> Place:
     """Return where a bundle is kept; its name holds all that decides its bytes."""
     editions = sorted((name, form.edition) for name, form in FORMATS.items())
     kid = bundle_seal(current_app.config["KEYS_DIR"], base_url()).kid
-    name = name_bytes(BUNDLE, EDITION, editions, shown.sha256, shown.number, since, _language(), kid)
+    name = name_bytes(BUNDLE, EDITION, editions, shown.sha256, shown.number, since, asked_language(), kid)
     return Place(key=(BUNDLE, slug, name), etag=name, cache_control=KEPT_BY_THEM)
 
 
@@ -171,12 +152,12 @@ def bundle(token: str, event: Event) -> Body:
 
 def make_bundle(event: Event, organization_id: int) -> Body:
     """Return the bundle that the address asks for, for an organization."""
-    number = _shown(event.slug, _number("v")).number or 0
+    number = _shown(event.slug, asked_number()).number or 0
     data = build_bundle(
         event,
         number,
         since=since_of(event.id, organization_id, number),
-        language=_language(),
+        language=asked_language(),
         links=links_of(event.slug),
         seal=bundle_seal(current_app.config["KEYS_DIR"], base_url()),
     )
