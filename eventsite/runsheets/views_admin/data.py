@@ -1,22 +1,17 @@
-"""Papers as plain values, as the templates of `templates/print` take them."""
+"""Papers of the stages as plain values, as the templates of `templates/print` take them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from eventsite.events.enums import ORGANIZATION_ROLES
 from eventsite.events.models import Event
-from eventsite.events.queries import list_delegations, list_organizations, list_zones, open_days
-from eventsite.helpdesk.queries import list_faq, list_posts
-from eventsite.printing.codes import Code
 from eventsite.programme.core.days import fair_day
-from eventsite.programme.core.values import Item, Programme
+from eventsite.programme.core.values import Item
 from eventsite.programme.queries import DRAFT, ReleaseView
 from eventsite.runsheets.core.microphones import peak_of
-from eventsite.runsheets.queries import MicrophoneSet, Section, list_notes, list_sections, list_sets
+from eventsite.runsheets.queries import MicrophoneSet, Section, list_notes, list_sets
 from eventsite.runsheets.views_admin.rows import (
     Row,
     allotment_words,
@@ -24,21 +19,16 @@ from eventsite.runsheets.views_admin.rows import (
     clock_words,
     is_announced,
     is_chinese,
-    performers,
     place_names,
     rows_of,
     set_name,
     span_words,
 )
-from eventsite.web.language import pick, word
-from eventsite.web.links import absolute, short
+from eventsite.web.language import pick
 from eventsite.web.templating import day_words
 
 Data = dict[str, Any]
 DASH = "—"
-ANSWERS = 8  # questions and answers in the handbook
-LEADING = ("organizer", "partner", "operator", "venue")
-"""Roles that stand on the handbook's cover, in this order."""
 
 
 def run_sheets(event: Event, view: ReleaseView, sections: Sequence[Section], *, alone: bool) -> Data:
@@ -47,7 +37,7 @@ def run_sheets(event: Event, view: ReleaseView, sections: Sequence[Section], *, 
     items = [item for section in sections for item in section.items]
     notes = {} if alone else list_notes(event, items)
     return {
-        **_shared(event, view, _("Run sheet")),
+        **shared_by_all(event, view, _("Run sheet")),
         "heads": [
             "",
             _("Time"),
@@ -66,7 +56,7 @@ def run_sheets(event: Event, view: ReleaseView, sections: Sequence[Section], *, 
         "signed": [_("Stage manager"), _("Sound"), _("Caller")],
         "sections": [
             {
-                **_head(section),
+                **head_of(section),
                 "rows": [_run_row(event, row) for row in rows_of(section, sets, notes)],
             }
             for section in sections
@@ -82,7 +72,7 @@ def microphone_plan(event: Event, view: ReleaseView, *, stage: str | None, day: 
     needs = [given.need for one in sets for given in one.allotments]
     total = peak_of(needs) if stage is None else None
     return {
-        **_shared(event, view, _("Microphone plan")),
+        **shared_by_all(event, view, _("Microphone plan")),
         "where": place_names(programme)[stage] if stage else _("All stages"),
         "when": day_words(day) if day else "",
         "total": _(
@@ -108,54 +98,14 @@ def microphone_plan(event: Event, view: ReleaseView, *, stage: str | None, day: 
 def mc_order(event: Event, view: ReleaseView, sections: Sequence[Section]) -> Data:
     """Return what hosts announce, in order, each with what comes next."""
     return {
-        **_shared(event, view, _("Order for the hosts")),
+        **shared_by_all(event, view, _("Order for the hosts")),
         "heads": ["", _("Time"), _("Item"), _("To announce"), _("Next item")],
-        "sections": [{**_head(section), "rows": _announced(event, section)} for section in sections],
+        "sections": [{**head_of(section), "rows": _announced(event, section)} for section in sections],
     }
 
 
-def handbook(event: Event, view: ReleaseView) -> Data:
-    """Return the handbook: agenda, delegations with their acts, stages, rules, posts. It names no people."""
-    programme = view.programme
-    address = absolute("programme.show", event=event.slug)
-    return {
-        **_shared(event, view, _("Handbook")),
-        "campaign": pick(event, "campaign"),
-        "headline": pick(event, "headline"),
-        "name": pick(event, "name"),
-        "when": [_day_line(event, day) for day in open_days(event)],
-        "where": f"{pick(event, 'host_city')} · {pick(event, 'location')} · {pick(event, 'admission')}",
-        "bodies": _bodies(event),
-        "agenda": _agenda(event, programme),
-        "delegations": _delegations(event, programme),
-        "others": _without_acts(event, programme),
-        "stages": _stages(programme),
-        "zones": [
-            {"code": zone.code, "name": pick(zone, "name"), "about": pick(zone, "description")}
-            for zone in list_zones(event)
-        ],
-        "answers": [
-            {"question": pick(row, "question"), "answer": pick(row, "answer")}
-            for row in list_faq(event)[:ANSWERS]
-        ],
-        "posts": [_post(post) for post in list_posts(event)],
-        "code": Code(address),
-        "address": short(address),
-        "parts": {
-            "agenda": _("Agenda"),
-            "delegations": _("Delegations and their acts"),
-            "stages": _("Stages"),
-            "zones": _("Zones"),
-            "rules": _("Good to know"),
-            "posts": _("Posts to turn to"),
-        },
-        "advice": _("Times may change. What counts is said on the spot and stands behind this code:"),
-        "stage_heads": [_("Stage"), _("Zone"), _("Seats")],
-        "post_heads": [_("Post"), _("Zone"), _("Shifts")],
-    }
-
-
-def _shared(event: Event, view: ReleaseView, title: str) -> Data:
+def shared_by_all(event: Event, view: ReleaseView, title: str) -> Data:
+    """Return what every paper says: fair, title, version, words."""
     zone = event.zone
     released = view.released_at.astimezone(zone)
     parts = [_("Version %(number)s · released %(at)s", number=view.number, at=f"{released:%Y-%m-%d %H:%M}")]
@@ -183,7 +133,8 @@ def _shared(event: Event, view: ReleaseView, title: str) -> Data:
     }
 
 
-def _head(section: Section) -> Data:
+def head_of(section: Section) -> Data:
+    """Return the head of a stage and day."""
     place = section.place
     return {
         "head": f"{place.code} {pick(place, 'name')}",
@@ -213,11 +164,12 @@ def _run_row(event: Event, row: Row) -> Data:
         "props": row.props or DASH,
         "people": row.people or DASH,
         "note": row.note,
-        **_marks(item),
+        **marks_of(item),
     }
 
 
-def _marks(item: Item) -> Data:
+def marks_of(item: Item) -> Data:
+    """Return what an item is marked with."""
     return {"fixed": item.fixed, "off": item.is_cancelled, "demo": item.source == "demo"}
 
 
@@ -249,7 +201,7 @@ def _set_data(event: Event, view: ReleaseView, one: MicrophoneSet, stage: str | 
     }
 
 
-def _moment(event: Event, instant: Any) -> str:
+def _moment(event: Event, instant: datetime) -> str:
     local = instant.astimezone(event.zone)
     return f"{local:%H:%M}" if len(event.days) < 2 else f"{local.month}-{local.day} {local:%H:%M}"
 
@@ -266,99 +218,7 @@ def _announced(event: Event, section: Section) -> list[Data]:
             "intro": announcement(item),
             "next": pick(after, "title") if after else "",
             "next_at": clock_words(after.slot.start, event.zone) if after else "",
-            **_marks(item),
+            **marks_of(item),
         }
         for number, (item, after) in enumerate(zip(items, following, strict=True), start=1)
     ]
-
-
-def _day_line(event: Event, day: Any) -> str:
-    words = day_words(day.date)
-    return f"{day.date.year} · {words} {span_words(day.hours.start, day.hours.end, event.zone)}"
-
-
-def _bodies(event: Event) -> list[Data]:
-    rows: dict[str, list[str]] = {}
-    for body in list_organizations(event):
-        role = next((role for role in LEADING if role in body.roles), None)
-        if role:
-            rows.setdefault(role, []).append(pick(body, "name"))
-    return [{"role": word(ORGANIZATION_ROLES, role), "names": rows[role]} for role in LEADING if role in rows]
-
-
-def _agenda(event: Event, programme: Programme) -> list[Data]:
-    return [
-        {
-            **_head(section),
-            "rows": [
-                {
-                    "time": span_words(item.slot.start, item.slot.end, event.zone),
-                    "title": pick(item, "title"),
-                    "below": performers(item),
-                    **_marks(item),
-                }
-                for item in section.items
-            ],
-        }
-        for section in list_sections(programme)
-    ]
-
-
-def _delegations(event: Event, programme: Programme) -> list[Data]:
-    names = place_names(programme)
-    acts: dict[str, list[Item]] = {}
-    for item in programme.items:
-        if item.delegation:
-            acts.setdefault(item.delegation.ref, []).append(item)
-    return [
-        {
-            "name": pick(row, "name"),
-            "aside": ngettext("%(num)s person", "%(num)s people", row.headcount),
-            "contact": pick(row, "contact_post"),
-            "acts": [
-                {
-                    "time": _act_time(event, programme, item),
-                    "title": pick(item, "title"),
-                    "stage": names[item.stage],
-                    **_marks(item),
-                }
-                for item in acts[row.ref]
-            ],
-        }
-        for row in list_delegations(event)
-        if row.ref in acts
-    ]
-
-
-def _without_acts(event: Event, programme: Programme) -> str:
-    performing = {item.delegation.ref for item in programme.items if item.delegation}
-    names = [pick(row, "name") for row in list_delegations(event) if row.ref not in performing]
-    return _("Also there: %(names)s", names=_(", ").join(names)) if names else ""
-
-
-def _act_time(event: Event, programme: Programme, item: Item) -> str:
-    clock = clock_words(item.slot.start, event.zone)
-    day = fair_day(programme, item.slot.start)
-    return clock if len(event.days) < 2 else f"{day.month}-{day.day} {clock}"
-
-
-def _stages(programme: Programme) -> list[Data]:
-    return [
-        {
-            "code": place.code,
-            "name": pick(place, "name"),
-            "zone": f"{place.zone_code} {pick(place, 'zone_name')}",
-            "seats": str(place.capacity),
-            "roof": _("under a roof") if place.covered else _("in the open"),
-        }
-        for place in programme.stages
-    ]
-
-
-def _post(post: Any) -> Data:
-    zone: Mapping[str, str] | None = {"code": post.zone.code} if post.zone else None
-    return {
-        "name": pick(post, "name"),
-        "zone": f"{zone['code']} {pick(post.zone, 'name')}" if zone else _("Everywhere"),
-        "shifts": _(", ").join(post.shifts),
-    }

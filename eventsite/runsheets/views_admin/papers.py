@@ -28,7 +28,8 @@ from eventsite.runsheets.queries import (
 )
 from eventsite.runsheets.sheets import RUN_SHEET
 from eventsite.runsheets.views_admin import blueprint
-from eventsite.runsheets.views_admin.data import handbook, mc_order, microphone_plan, run_sheets
+from eventsite.runsheets.views_admin.data import mc_order, microphone_plan, run_sheets
+from eventsite.runsheets.views_admin.handbook import handbook
 from eventsite.runsheets.views_admin.rows import rows_of
 from eventsite.web.access import may, requires
 from eventsite.web.downloads import download
