@@ -37,7 +37,9 @@ def test_check_zip_refuses_too_many_entries() -> None:
         check_zip(zipped(**{str(n): b"" for n in range(11)}), entries=10, megabytes=1)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", zipped(a=b"1")[:-5]])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", zipped(a=b"1")[:-5]], ids=["nothing", "a head alone", "cut off"]
+)  # names, since a zip holds the time at which it was made
 def test_check_zip_refuses_what_is_broken(data: bytes) -> None:
     with pytest.raises(BadArchive, match="damaged"):
         check_zip(data, entries=10, megabytes=1)
