@@ -251,3 +251,19 @@ def test_stage_manager_reads_what_only_organizers_prepare(app: Flask, fair: dict
     proof = manager.page("/admin/account").all("input", name="csrf_token")[0].get("value") or ""
     for page in ("resources/new", "plans/new", "rules", f"troupes/{fair['troupe']}/windows"):
         assert manager.post(f"{DESK}/{page}", data={"csrf_token": proof}).status_code == 403
+
+
+def test_a_unit_with_an_item_of_another_stage_is_not_dissolved_from_one_stage(app: Flask) -> None:
+    with app.app_context():
+        event = make_event(slug="fair-a")
+        first, second = both(event)
+        join_unit(ORGANIZER, event, first.id, second.id, version=first.version)
+        item_id = first.id
+    page = f"{DESK}/items/{item_id}"
+    for scope, status in (("stage:S1", 403), ("", 303)):
+        role = Role.STAGE_MANAGER if scope else Role.ORGANIZER
+        reader = client_of(app, role, "fair-a", scope)
+        form = next(form for form in reader.page(page).forms if form.action.endswith("/part"))
+        assert reader.submit(form).status_code == status
+    with app.app_context():
+        assert get_item(get_event("fair-a"), item_id).unit is None

@@ -136,7 +136,7 @@ def test_notices_go_to_troupe_lead_and_stage_once(app: Flask, organizer: PageCli
 
 def test_nothing_ticked_sends_nothing(app: Flask, organizer: PageClient) -> None:
     send = next(f for f in organizer.page(f"{DESK}/notices").forms if f.action.endswith("/send"))
-    for notice in ([], ["x.y"]):
+    for notice in ([], ["x.y"], [f"{10**20}.1"], ["1"]):
         assert organizer.submit(send, notice=notice).status_code == 303
     with app.app_context():
         assert not db.session.scalars(select(OutboxMail).where(OutboxMail.attachment_name != "")).all()

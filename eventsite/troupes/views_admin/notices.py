@@ -1,5 +1,7 @@
 """What troupes are told: read, put into words, left out or sent. Nothing goes out by itself."""
 
+import re
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -20,6 +22,8 @@ from eventsite.troupes.views_admin import blueprint
 from eventsite.troupes.views_admin.letters import addressees_of, changes_of, prepare
 from eventsite.web.access import current_actor, may, requires
 from eventsite.web.forms import AdminForm, EditForm
+
+CHOSEN = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")  # a notice and the version of it that was read
 
 
 @blueprint.get("/troupes/notices")
@@ -85,10 +89,10 @@ def send(event: Event) -> Response:
 
 def _chosen() -> dict[int, int]:
     """Return the notices that were ticked, each with the version that was read (`12.3`)."""
-    pairs = [value.partition(".") for value in request.form.getlist("notice")[:500]]
-    if not all(number.isdecimal() and version.isdecimal() for number, _dot, version in pairs):
+    pairs = [CHOSEN.fullmatch(value) for value in request.form.getlist("notice")[:500]]
+    if not all(pairs):
         raise Conflict(N_("Open the page again and repeat the change."))
-    return {int(number): int(version) for number, _dot, version in pairs}
+    return {int(pair[1]): int(pair[2]) for pair in pairs if pair}
 
 
 def _page(event: Event, *, tried: tuple[int, NoticeForm] | None = None) -> str:
