@@ -37,8 +37,6 @@ def people(browser: Browser, fair: LiveSite) -> Iterator[dict[str, Reader]]:
         for person in found.values():
             person.context.clock.install()
         yield found
-        for person in found.values():  # a question that was under way when its page was left
-            person.faults[:] = [fault for fault in person.faults if "net::ERR_ABORTED" not in fault]
 
 
 def test_the_day_is_played_through_with_three_pages_open(fair: LiveSite, people: dict[str, Reader]) -> None:

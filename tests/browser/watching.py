@@ -148,7 +148,8 @@ class Reader:
             self.faults.append(f"{self.where}: {answer.status} for {answer.url.removeprefix(self.url)}")
 
     def _miss(self, request: Request) -> None:
-        if request.failure == LEFT and ICON in request.url:  # went on before the tab's icon had come
+        # Went on before the tab's icon had come, or while a page that keeps itself fresh was asking.
+        if request.failure == LEFT and (ICON in request.url or request.resource_type == "fetch"):
             return
         self.faults.append(f"{self.where}: no answer for {request.url}: {request.failure}")
 
