@@ -16,12 +16,12 @@ from eventsite.programme.enums import ActKind
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.operations import cancel_item
 from eventsite.programme.operations.live import Seen, Wish, act
-from eventsite.programme.queries import get_release, list_releases
+from eventsite.programme.queries import get_release
 from eventsite.web.kept import shelf
 from tests.support.clocks import running_clock
 from tests.support.counting import count_queries
 from tests.support.factories import make_delegation, make_event, make_item, make_stage, make_zone
-from tests.support.factories_programme import ORGANIZER, at, make_acts, make_release
+from tests.support.factories_programme import ORGANIZER, at, make_acts, make_many_acts, make_release
 from tests.support.isolation import PageClient
 
 BASE = "http://127.0.0.1:8000"
@@ -261,29 +261,8 @@ def test_changes_tell_old_and_new(app, fair, client: PageClient) -> None:
 def test_a_page_of_300_items_is_light(app, client: PageClient) -> None:
     with app.app_context():
         event = make_event(slug="fair-300")
-        stage = make_stage(event)
-        with atomic() as session:
-            for n in range(300):
-                starts = at("9:00") + timedelta(minutes=2 * n)
-                session.add(
-                    ProgrammeItem(
-                        event_id=event.id,
-                        ref=f"pg-{n}",
-                        position=n,
-                        order=n,
-                        stage_id=stage.id,
-                        starts_at=starts,
-                        ends_at=starts + timedelta(minutes=2),
-                        title_zh=f"节目第{n}号：民俗演出接连登台",
-                        title_en=f"Item {n}",
-                        kind="performance",
-                        call_minutes_before=20,
-                        wireless_mics=0,
-                        status="scheduled",
-                    )
-                )
+        make_many_acts(event, 300)
         make_release(event)
-        assert len(list_releases(event)) == 1
 
     page = client.get("/e/fair-300/programme")
 
@@ -364,7 +343,7 @@ def test_embedded_programme_before_the_first_version_and_where_nothing_fits(app:
 def test_embedded_programme_of_300_items_is_light(app: Flask, client: PageClient) -> None:
     with app.app_context():
         event = make_event(slug="fair-long")
-        make_acts(event, 300)
+        make_many_acts(event, 300)
         make_release(event)
 
     page = client.get("/e/fair-long/embed/programme")

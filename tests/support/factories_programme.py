@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from eventsite.accounts.core import Actor
+from eventsite.database import atomic
 from eventsite.events.models import Event, Stage
 from eventsite.exports.core.values import Links, Snapshot
 from eventsite.exports.queries import take_snapshot
@@ -115,6 +116,30 @@ def make_acts(event: Event, count: int, *, stage: Stage | None = None) -> list[P
         )
         for n in range(count)
     ]
+
+
+def make_many_acts(event: Event, count: int) -> None:
+    """Make items of two minutes, one after the other from 9:00 on, in one transaction."""
+    stage = make_stage(event)
+    with atomic() as session:
+        for n in range(count):
+            starts = at("9:00") + timedelta(minutes=2 * n)
+            session.add(
+                ProgrammeItem(
+                    event_id=event.id,
+                    ref=f"pg-{n}",
+                    position=n,
+                    order=n,
+                    stage_id=stage.id,
+                    starts_at=starts,
+                    ends_at=starts + timedelta(minutes=2),
+                    title_zh=f"节目第{n}号：民俗演出接连登台",
+                    title_en=f"Item {n}",
+                    kind="performance",
+                    call_minutes_before=20,
+                    status="scheduled",
+                )
+            )
 
 
 def make_release(event: Event, *, note: str = "第一版", now: datetime | None = None) -> Release:
