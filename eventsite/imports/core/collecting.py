@@ -4,7 +4,6 @@ A reader hands in a `Raw` for each item. What cannot be read becomes a fault wit
 can be read is a warning.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -45,6 +44,7 @@ STATES = {
     "rejected": "cancelled",
     "deleted": "cancelled",
 }
+OFF = frozenset(STATES.values())
 
 
 class Collector:
@@ -55,8 +55,7 @@ class Collector:
         self.items: list[ReadItem] = []
         self.rooms: dict[str, ReadRoom] = {}
         self.findings: list[Finding] = []
-        self._seen = self._without_guid = self._foreign = 0
-        self._cut: Counter[str] = Counter()
+        self._seen = self._without_guid = self._foreign = self._cut = 0
 
     def add(self, raw: Raw) -> None:
         """Take an item in, or a fault in its place; raises `Unreadable` for one too many."""
@@ -238,7 +237,7 @@ class Collector:
     def _short(self, text: str, most: int) -> str:
         if len(text) <= most:
             return text
-        self._cut[str(most)] += 1
+        self._cut += 1
         return text[: most - 1].rstrip() + "…"
 
     def _odd(self) -> Iterator[Finding]:
@@ -249,14 +248,14 @@ class Collector:
                 self._without_guid,
             ),
             (N_("Guids that are no UUIDs: %(number)s. They are kept as they are."), self._foreign),
-            (N_("Words that are too long and are cut: %(number)s."), sum(self._cut.values())),
+            (N_("Words that are too long and are cut: %(number)s."), self._cut),
         ]
         for message, number in told:
             if number:
                 yield Finding(place=WHOLE_FILE, message=message, params={"number": number})
         by_room: dict[str, list[ReadItem]] = {}
         for item in self.items:
-            if item.room is not None and item.status != "cancelled":
+            if item.room is not None and item.status not in OFF:
                 by_room.setdefault(item.room, []).append(item)
         for items in by_room.values():
             yield from _overlaps(items)
@@ -265,7 +264,7 @@ class Collector:
 def _overlaps(items: list[ReadItem]) -> Iterator[Finding]:
     before: ReadItem | None = None
     for item in sorted(items, key=lambda item: (item.start, item.key)):
-        if before is not None and item.start < before.start + timedelta(minutes=before.minutes):
+        if before is not None and item.start < _end(before):
             yield Finding(
                 place=item.place,
                 message=N_("“%(title)s” overlaps with “%(other)s” in “%(room)s”."),

@@ -53,8 +53,12 @@ def bundle_seal(keys_dir: Path, site: str) -> Seal:
 def build_bundle(
     event: Event, number: int, *, since: int | None, language: str, links: Links, seal: Seal
 ) -> bytes:
-    """Return the bundle of a release: the same arguments give the same bytes. Raises `NotFound`."""
+    """Return the bundle of a release: the same arguments give the same bytes.
+
+    Raises `NotFound`, and `DomainError` for a `since` that came after it, before any file is written.
+    """
     view = get_release(event, number)
+    changes = _changes(event, number, since)
     snapshot = take_snapshot(view, links, alone=True)
     entries = [
         Entry(name=f"programme.{name}", mimetype=form.mimetype, data=form.write(snapshot, language))
@@ -69,7 +73,7 @@ def build_bundle(
         note=view.note,
         sha256=view.sha256,
         since=since,
-        changes=_changes(event, number, since),
+        changes=changes,
         kid=seal.kid,
     )
     manifest = write_manifest(edition, entries)
