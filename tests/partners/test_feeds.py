@@ -140,6 +140,17 @@ def test_a_token_is_limited_by_itself(app: Flask, client: PageClient) -> None:
     assert client.get(f"/feeds/{calm}/fair-a/bundle.zip").status_code == 200
 
 
+def test_asking_for_the_head_alone_is_limited_and_counts_as_nothing_taken(
+    app: Flask, client: PageClient
+) -> None:
+    with app.app_context():
+        token = make_token(a_fair(), scopes=(Scope.BUNDLE,)).token
+    asked = [client.head(f"/feeds/{token}/fair-a/bundle.zip").status_code for _ in range(BUNDLES.amount + 1)]
+    assert asked == [200] * BUNDLES.amount + [429]
+    with app.app_context():
+        assert list_takings(get_event("fair-a")) == []
+
+
 def manifest_of(data: bytes) -> tuple[zipfile.ZipFile, dict[str, Any]]:
     archive = zipfile.ZipFile(io.BytesIO(data))
     return archive, json.loads(archive.read("manifest.json"))

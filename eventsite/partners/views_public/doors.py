@@ -77,7 +77,8 @@ def expect(asked: Asked) -> None:
 def counted(view: Callable[..., Any]) -> Callable[..., Any]:
     """Count what the view answers to whoever `expect` named: taken with a body, checked without.
 
-    Only answers with a body count towards the limit: who asks politely is told "unchanged" without end.
+    Only answers with a body count towards the limit: who asks politely is told "unchanged" without end. One
+    whose body is not sent (HEAD) was made all the same, and counts towards the limit, not as taken.
     Raises `Throttled` where the token has had too many.
     """
 
@@ -85,7 +86,7 @@ def counted(view: Callable[..., Any]) -> Callable[..., Any]:
     def answered(**values: Any) -> Any:
         response: Response = view(**values)
         asked: Asked | None = g.get("asked")
-        if asked is not None and request.method == "GET" and response.status_code in (200, 304):
+        if asked is not None and response.status_code in (200, 304):
             _count(asked, response)
         return response
 
@@ -99,6 +100,8 @@ def _count(asked: Asked, response: Response) -> None:
         refuse_spent(asked.limit, asked.holder.taker)
         note(asked.limit, asked.holder.taker)
     elif _counted_lately(asked, now):
+        return
+    if request.method == "HEAD":
         return
     size = None if unchanged else int(response.headers.get("Content-Length", 0))
     try:
