@@ -1,19 +1,16 @@
-"""Reading the draft: its items one by one for the forms, and all of it as a programme."""
+"""Reading the draft, or a plan beside it, as a programme, and how it is judged."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from eventsite.database import db
 from eventsite.events.models import Delegation, Event, Stage, Zone
 from eventsite.events.queries import open_days
-from eventsite.kernel.errors import NotFound
 from eventsite.kernel.ranges import TimeRange
-from eventsite.kernel.words import N_
 from eventsite.programme.core.clashes import Rules
-from eventsite.programme.core.facts import BY_KIND, FIXED, FREE, ItemFacts, clock_of
 from eventsite.programme.core.values import (
     Act,
     City,
@@ -33,112 +30,16 @@ from eventsite.programme.models import (
     ItemResource,
     PlanSlot,
     ProgrammeItem,
-    ProgrammePlan,
     Resource,
     Troupe,
     TroupeWindow,
 )
-
-DRAFT = "A"
-"""The plan that is the draft itself."""
-FIXING = {None: BY_KIND, True: FIXED, False: FREE}
-PLAIN = (
-    "title_zh",
-    "title_en",
-    "kind",
-    "status",
-    "call_minutes_before",
-    "setup_minutes",
-    "teardown_minutes",
-    "walk_minutes",
-    "wireless_mics",
-    "audio",
-    "props_zh",
-    "pinned",
-    "unit",
-    "notice_zh",
-    "notice_en",
-)
-"""What the facts of an item have as its columns do."""
-MARKED = """
-SELECT
-    (SELECT count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(id), 0)
-        FROM programme_item WHERE event_id = :event_id),
-    (SELECT count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(id), 0)
-        FROM plan_slot WHERE event_id = :event_id),
-    (SELECT count(*) || '.' || coalesce(sum(amount * id), 0) || '.' || coalesce(max(id), 0)
-        FROM item_resource WHERE event_id = :event_id),
-    (SELECT count(*) || '.' || coalesce(sum(version), 0) || '.' || coalesce(max(id), 0)
-        FROM resource WHERE event_id = :event_id),
-    (SELECT count(*) || '.' || coalesce(max(id), 0) FROM troupe_window WHERE event_id = :event_id),
-    (SELECT coalesce(sum(id * CASE severity WHEN 'block' THEN 1 WHEN 'warn' THEN 1000 ELSE 1000000 END), 0)
-        FROM clash_setting WHERE event_id = :event_id),
-    (SELECT coalesce(max(number), 0) FROM release WHERE event_id = :event_id),
-    (SELECT coalesce(sum(version), 0) FROM programme_plan WHERE event_id = :event_id)
-"""
-
-
-def get_item(event: Event, item_id: int) -> ProgrammeItem:
-    """Return an item of the event's draft; raises `NotFound`."""
-    return _found(db.session.scalar(_one(event, item_id)))
-
-
-def get_item_to_write(event: Event, item_id: int) -> ProgrammeItem:
-    """Return an item as it is now, held until the running operation ends; raises `NotFound`."""
-    held = _one(event, item_id).with_for_update().execution_options(populate_existing=True)
-    return _found(db.session.scalar(held))
-
-
-def _one(event: Event, item_id: int) -> Select[*tuple[Any, ...]]:
-    return select(ProgrammeItem).where(ProgrammeItem.event_id == event.id, ProgrammeItem.id == item_id)
-
-
-def _found(item: ProgrammeItem | None) -> ProgrammeItem:
-    if item is None:
-        raise NotFound(N_("There is no such item in this programme."))
-    return item
-
-
-def facts_of(event: Event, item: ProgrammeItem) -> ItemFacts:
-    """Return an item as the team writes it down."""
-    slot = TimeRange(item.starts_at, item.ends_at) if item.starts_at and item.ends_at else None
-    clock: dict[str, Any] = dict(clock_of(slot, event.zone)) if slot else {"minutes": item.length_minutes}
-    return ItemFacts(
-        stage=item.stage.code if item.stage else None,
-        troupe=item.troupe.ref if item.troupe else None,
-        delegation=item.delegation.ref if item.delegation else None,
-        languages=tuple(item.languages),
-        fixed=FIXING[item.fixed],
-        **clock,
-        **{name: getattr(item, name) for name in PLAIN},
-    )
-
-
-def get_stage(event: Event, code: str) -> Stage:
-    """Return the stage with that code; raises `NotFound`."""
-    stage = db.session.scalar(select(Stage).where(Stage.event_id == event.id, Stage.code == code))
-    if stage is None:
-        raise NotFound(N_("There is no stage “%(code)s” here."), code=code)
-    return stage
-
-
-def list_troupes(event: Event) -> Sequence[Troupe]:
-    """Return the event's troupes in the order of the file."""
-    own = select(Troupe).where(Troupe.event_id == event.id).order_by(Troupe.position, Troupe.id)
-    return db.session.scalars(own.options(joinedload(Troupe.delegation))).all()
-
-
-def get_troupe(event: Event, ref: str) -> Troupe:
-    """Return the troupe with that id in the event; raises `NotFound`."""
-    troupe = db.session.scalar(select(Troupe).where(Troupe.event_id == event.id, Troupe.ref == ref))
-    if troupe is None:
-        raise NotFound(N_("There is no such troupe here."))
-    return troupe
+from eventsite.programme.queries.plans import DRAFT, overrides_of
 
 
 def read_draft(event: Event, plan: str = DRAFT) -> Programme:
     """Return what has its place in the draft, or in another plan, as a programme; raises `NotFound`."""
-    overrides = _overrides(event, plan)
+    overrides = overrides_of(event, plan)
     uses = _uses(event)
     rows = [_placed(dict(row), overrides) for row in db.session.execute(_items(event)).mappings()]
     return Programme(
@@ -154,7 +55,7 @@ def read_draft(event: Event, plan: str = DRAFT) -> Programme:
 
 def list_waiting(event: Event, plan: str = DRAFT) -> Sequence[ProgrammeItem]:
     """Return the items that have no place in a plan, in the order in which they were added."""
-    overrides = _overrides(event, plan)
+    overrides = overrides_of(event, plan)
     own = select(ProgrammeItem).where(ProgrammeItem.event_id == event.id).order_by(ProgrammeItem.id)
     items = db.session.scalars(
         own.options(joinedload(ProgrammeItem.troupe), joinedload(ProgrammeItem.delegation))
@@ -164,33 +65,6 @@ def list_waiting(event: Event, plan: str = DRAFT) -> Sequence[ProgrammeItem]:
 
 def _stage_id(item: ProgrammeItem, overrides: Mapping[int, PlanSlot]) -> int | None:
     return overrides[item.id].stage_id if item.id in overrides else item.stage_id
-
-
-def list_plans(event: Event) -> Sequence[ProgrammePlan]:
-    """Return the plans that stand ready beside the draft, by code."""
-    return db.session.scalars(
-        select(ProgrammePlan).where(ProgrammePlan.event_id == event.id).order_by(ProgrammePlan.code)
-    ).all()
-
-
-def get_plan(event: Event, code: str) -> ProgrammePlan:
-    """Return the plan with that code; raises `NotFound`, for the draft itself too."""
-    own = select(ProgrammePlan).where(ProgrammePlan.event_id == event.id, ProgrammePlan.code == code)
-    plan = db.session.scalar(own)
-    if plan is None:
-        raise NotFound(N_("There is no plan “%(code)s” here."), code=code)
-    return plan
-
-
-def list_plan_slots(event: Event, code: str) -> Sequence[PlanSlot]:
-    """Return what a plan changes, in the order of the items; raises `NotFound`."""
-    plan = get_plan(event, code)
-    return db.session.scalars(
-        select(PlanSlot)
-        .where(PlanSlot.plan_id == plan.id)
-        .options(joinedload(PlanSlot.stage), joinedload(PlanSlot.item))
-        .order_by(PlanSlot.item_id)
-    ).all()
 
 
 def clash_rules(event: Event) -> Rules:
@@ -205,21 +79,6 @@ def clash_rules(event: Event) -> Rules:
     ):
         windows.setdefault(ref, []).append(TimeRange(window.starts_at, window.ends_at))
     return Rules(severities={**SEVERITIES, **{one.rule: one.severity for one in settings}}, windows=windows)
-
-
-def list_resources(event: Event) -> Sequence[Resource]:
-    """Return the people, props and microphones that items share, by kind and name."""
-    return db.session.scalars(
-        select(Resource)
-        .where(Resource.event_id == event.id)
-        .order_by(Resource.kind, Resource.name_zh, Resource.id)
-    ).all()
-
-
-def _overrides(event: Event, plan: str) -> Mapping[int, PlanSlot]:
-    if plan == DRAFT:
-        return {}
-    return {slot.item_id: slot for slot in list_plan_slots(event, plan)}
 
 
 def _placed(row: Mapping[str, Any], overrides: Mapping[int, PlanSlot]) -> Mapping[str, Any]:
@@ -375,117 +234,3 @@ def _city(row: Mapping[str, Any]) -> City | None:
         city_zh=row["city_zh"],
         city_en=row["city_en"],
     )
-
-
-def draft_mark(event: Event) -> str:
-    """Return a name for all that the editor shows; it changes with the draft, plans, rules and releases."""
-    row = db.session.execute(text(MARKED), {"event_id": event.id}).one()
-    return "-".join(str(part) for part in (event.version, *row))
-
-
-def placed_versions(event: Event, plan: str = DRAFT) -> Mapping[int, int]:
-    """Return the version by which each item's place is moved: in a plan 0 where the draft has it."""
-    rows = db.session.execute(
-        select(ProgrammeItem.id, ProgrammeItem.version).where(ProgrammeItem.event_id == event.id)
-    )
-    own = {row.id: row.version for row in rows}
-    if plan == DRAFT:
-        return own
-    overrides = _overrides(event, plan)
-    return {item_id: overrides[item_id].version if item_id in overrides else 0 for item_id in own}
-
-
-def stages_of_items(event: Event, plan: str = DRAFT) -> Mapping[int, str | None]:
-    """Return the code of the stage on which each item is in a plan, `None` for one that waits."""
-    rows = db.session.execute(
-        select(ProgrammeItem.id, Stage.code)
-        .outerjoin(Stage, Stage.id == ProgrammeItem.stage_id)
-        .where(ProgrammeItem.event_id == event.id)
-    )
-    found = {row.id: row.code for row in rows}
-    for item_id, slot in _overrides(event, plan).items():
-        found[item_id] = slot.stage.code if slot.stage else None
-    return found
-
-
-def list_parts(event: Event, item: ProgrammeItem) -> Sequence[ProgrammeItem]:
-    """Return the items of the unit that an item is part of, itself too; nothing where it is part of none."""
-    if not item.unit:
-        return []
-    own = select(ProgrammeItem).where(ProgrammeItem.event_id == event.id, ProgrammeItem.unit == item.unit)
-    ordered = own.order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
-    return db.session.scalars(ordered.options(joinedload(ProgrammeItem.stage))).all()
-
-
-def list_partners(event: Event, item: ProgrammeItem) -> Sequence[ProgrammeItem]:
-    """Return the items that may become a unit with one: those of its delegation first, then by title."""
-    own = select(ProgrammeItem).where(
-        ProgrammeItem.event_id == event.id, ProgrammeItem.id != item.id, ProgrammeItem.unit.is_(None)
-    )
-    found = db.session.scalars(own.order_by(ProgrammeItem.title_zh, ProgrammeItem.id)).all()
-    return sorted(
-        found, key=lambda one: item.delegation_id is None or one.delegation_id != item.delegation_id
-    )
-
-
-def get_resource(event: Event, resource_id: int) -> Resource:
-    """Return a shared thing of the event; raises `NotFound`."""
-    return _resource(db.session.scalar(_one_resource(event, resource_id)))
-
-
-def get_resource_to_write(event: Event, resource_id: int) -> Resource:
-    """Return a shared thing as it is now, held until the running operation ends; raises `NotFound`."""
-    held = _one_resource(event, resource_id).with_for_update().execution_options(populate_existing=True)
-    return _resource(db.session.scalar(held))
-
-
-def _one_resource(event: Event, resource_id: int) -> Select[*tuple[Any, ...]]:
-    return select(Resource).where(Resource.event_id == event.id, Resource.id == resource_id)
-
-
-def _resource(resource: Resource | None) -> Resource:
-    if resource is None:
-        raise NotFound(N_("There is no such thing in this event."))
-    return resource
-
-
-def get_troupe_page(event: Event, troupe_id: int) -> Troupe:
-    """Return the troupe with that number in the event; raises `NotFound`."""
-    return _troupe(db.session.scalar(_one_troupe(event, troupe_id)))
-
-
-def get_troupe_to_write(event: Event, troupe_id: int) -> Troupe:
-    """Return a troupe as it is now, held until the running operation ends; raises `NotFound`."""
-    held = _one_troupe(event, troupe_id).with_for_update().execution_options(populate_existing=True)
-    return _troupe(db.session.scalar(held))
-
-
-def _one_troupe(event: Event, troupe_id: int) -> Select[*tuple[Any, ...]]:
-    return select(Troupe).where(Troupe.event_id == event.id, Troupe.id == troupe_id)
-
-
-def _troupe(troupe: Troupe | None) -> Troupe:
-    if troupe is None:
-        raise NotFound(N_("There is no such troupe here."))
-    return troupe
-
-
-def list_items_of(event: Event, troupe: Troupe) -> Sequence[ProgrammeItem]:
-    """Return the items of a troupe in the draft, by time, what waits last."""
-    own = select(ProgrammeItem).where(
-        ProgrammeItem.event_id == event.id, ProgrammeItem.troupe_id == troupe.id
-    )
-    found = db.session.scalars(own.options(joinedload(ProgrammeItem.stage)).order_by(ProgrammeItem.id)).all()
-    return sorted(
-        found, key=lambda item: (item.is_waiting, item.starts_at.isoformat() if item.starts_at else "")
-    )
-
-
-def count_uses(event: Event) -> Mapping[int, int]:
-    """Return how many items use each shared thing, by its id."""
-    rows = db.session.execute(
-        select(ItemResource.resource_id, func.count())
-        .where(ItemResource.event_id == event.id)
-        .group_by(ItemResource.resource_id)
-    )
-    return {row[0]: row[1] for row in rows}
