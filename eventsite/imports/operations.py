@@ -13,8 +13,8 @@ from eventsite.events.operations.places import create_stage
 from eventsite.events.operations.zones import create_zone
 from eventsite.events.queries import find_venue, hold_event, list_delegations, list_zones
 from eventsite.imports.core.diff import Diff, Step
-from eventsite.imports.core.ground import plain
 from eventsite.imports.core.places import NewStage
+from eventsite.imports.core.texts import plain
 from eventsite.imports.core.values import ReadProgramme
 from eventsite.imports.enums import Move
 from eventsite.imports.queries import plan_import

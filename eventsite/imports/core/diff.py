@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from eventsite.imports.core.ground import Ground, Standing, canonical, plain
+from eventsite.imports.core.ground import Ground, Standing, canonical
 from eventsite.imports.core.matching import match
 from eventsite.imports.core.places import NewDay, NewStage, add_days, hold_rooms, place_rooms
+from eventsite.imports.core.texts import plain
 from eventsite.imports.core.values import (
     WHOLE_FILE,
     Finding,

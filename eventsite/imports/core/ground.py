@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from eventsite.imports.core.texts import clean, is_uuid
+from eventsite.imports.core.texts import is_uuid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +56,6 @@ class Ground:
     delegations: Mapping[str, str]
     days: frozenset[date]
     timezone: str
-
-
-def plain(name: str) -> str:
-    """Return a name as it is looked up: no difference of case or blanks."""
-    return clean(name).casefold().replace(" ", "")
 
 
 def canonical(guid: str) -> str:

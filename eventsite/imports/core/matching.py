@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from eventsite.imports.core.ground import Standing, canonical, plain
+from eventsite.imports.core.ground import Standing, canonical
+from eventsite.imports.core.texts import plain
 from eventsite.imports.core.values import ReadItem
 from eventsite.imports.enums import FoundBy
 

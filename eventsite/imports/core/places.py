@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from eventsite.imports.core.ground import Ground, StageThere, canonical, plain
+from eventsite.imports.core.ground import Ground, StageThere, canonical
+from eventsite.imports.core.texts import plain
 from eventsite.imports.core.values import ReadItem, ReadRoom
 
 CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,9}")
@@ -37,10 +38,11 @@ class NewDay:
 def place_rooms(rooms: Iterable[ReadRoom], ground: Ground) -> tuple[dict[str, str], tuple[NewStage, ...]]:
     """Return the code of each room's stage, and the stages that are new."""
     codes, new = {}, []
+    stages = _Stages(ground.stages)
     taken = {stage.code.casefold() for stage in ground.stages}
     waiting = []
     for room in rooms:
-        there = _stage_of(room, ground.stages)
+        there = stages.find(room)
         if there is None:
             waiting.append(room)
         else:
@@ -60,18 +62,24 @@ def place_rooms(rooms: Iterable[ReadRoom], ground: Ground) -> tuple[dict[str, st
     return codes, tuple(new)
 
 
-def _stage_of(room: ReadRoom, stages: Iterable[StageThere]) -> str | None:
-    by_guid = {stage.guid: stage.code for stage in stages}
-    by_name: dict[str, str] = {}
-    for stage in stages:
-        for name in (stage.code, SLUG + stage.code, *stage.names):
-            by_name.setdefault(plain(name), stage.code)
-        for name in stage.names:
-            by_name.setdefault(plain(f"{name} ({stage.code})"), stage.code)
-    found = by_guid.get(canonical(room.guid)) if room.guid else None
-    for name in (room.code, room.name, room.name_zh, room.name_en):
-        found = found or (by_name.get(plain(name)) if name else None)
-    return found
+class _Stages:
+    """The codes of the event's stages by all that a file may call them."""
+
+    def __init__(self, stages: Iterable[StageThere]) -> None:
+        self._by_guid: dict[str, str] = {}
+        self._by_name: dict[str, str] = {}
+        for stage in stages:
+            self._by_guid[stage.guid] = stage.code
+            shown = (f"{name} ({stage.code})" for name in stage.names)
+            for name in (stage.code, SLUG + stage.code, *stage.names, *shown):
+                self._by_name.setdefault(plain(name), stage.code)
+
+    def find(self, room: ReadRoom) -> str | None:
+        """Return the code of a room's stage."""
+        found = self._by_guid.get(canonical(room.guid)) if room.guid else None
+        for name in (room.code, room.name, room.name_zh, room.name_en):
+            found = found or (self._by_name.get(plain(name)) if name else None)
+        return found
 
 
 def _code(room: ReadRoom, taken: Collection[str]) -> str:

@@ -7,22 +7,13 @@ from typing import Any
 
 from eventsite.imports.core.collecting import Collector
 from eventsite.imports.core.raw import NO_DAY, DayOf, Raw
-from eventsite.imports.core.texts import NUMBERS, clean
+from eventsite.imports.core.texts import NUMBERS, clean, code_of, plain
 from eventsite.imports.core.times import Wrong, read_day
 from eventsite.imports.core.values import Place, ReadRoom, Where
 from eventsite.imports.errors import Unreadable
 from eventsite.kernel.words import N_
 
 BETWEEN = re.compile(r"[、；;，,/\s]+")
-SAID = {
-    "中文": "zh",
-    "汉语": "zh",
-    "普通话": "zh",
-    "chinese": "zh",
-    "英文": "en",
-    "英语": "en",
-    "english": "en",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +51,16 @@ def read_table(lines: Iterable[Line], columns: tuple[str, ...], words: Words, co
 
 
 def _take(line: Line, words: Words, collector: Collector) -> None:
+    """Hand a row in; our own file of a day that runs late has the planned start, which the draft keeps."""
     count = len(collector.items)
     collector.add(_raw(line, words, collector))
     planned = line.cells.get("planned_start", "")
-    if (
-        planned and len(collector.items) > count
-    ):  # our own file of a day that runs late: the draft plans on time
-        item = collector.items[-1]
-        day = item.start.astimezone(collector.zone).date().isoformat()
-        told = collector.instant(planned, day)
-        if told is not None:
-            collector.items[-1] = replace(item, start=told)
+    if not planned or len(collector.items) == count:
+        return
+    item = collector.items[-1]
+    told = collector.instant(planned, item.start.astimezone(collector.zone).date().isoformat())
+    if told is not None:
+        collector.items[-1] = replace(item, start=told)
 
 
 def _raw(line: Line, words: Words, collector: Collector) -> Raw:
@@ -136,10 +126,5 @@ def _people(cells: Mapping[str, str]) -> tuple[str, ...] | None:
 def _languages(cells: Mapping[str, str]) -> tuple[str, ...] | None:
     if "languages" not in cells:
         return None
-    said = [SAID.get(word.lower(), word.lower()) for word in BETWEEN.split(cells["languages"]) if word]
-    return tuple(dict.fromkeys(code for code in said if re.fullmatch("[a-z]{2,3}", code)))
-
-
-def plain(text: str) -> str:
-    """Return a word of a vocabulary as it is looked up."""
-    return re.sub(r"\s+", "", clean(text)).casefold()
+    said = (code_of(word.lower()) for word in BETWEEN.split(cells["languages"]))
+    return tuple(dict.fromkeys(code for code in said if code))

@@ -12,6 +12,17 @@ KIND = re.compile("[a-z_]{1,40}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 KINDS = {"talk": "presentation", "concert": "performance", "hands_on": "workshop"}
 """Types of Schedule version 2 for which a programme has a kind of its own."""
+LANGUAGES = {
+    "中文": "zh",
+    "汉语": "zh",
+    "漢語": "zh",
+    "普通话": "zh",
+    "chinese": "zh",
+    "英文": "en",
+    "英语": "en",
+    "english": "en",
+}
+"""Codes by what people write for them."""
 BLANKS = re.compile(r"[\s\u3000]+")
 NUMBERS = {
     "call_minutes_before": 600,
@@ -26,6 +37,11 @@ NUMBERS = {
 def clean(text: str) -> str:
     """Return a text in one line, without what draws nothing."""
     return BLANKS.sub(" ", CONTROL.sub("", text)).strip()
+
+
+def plain(text: str) -> str:
+    """Return a name or word as it is looked up: no difference of case or blanks."""
+    return clean(text).casefold().replace(" ", "")
 
 
 def is_uuid(text: str) -> bool:
@@ -43,13 +59,19 @@ def kind_of(said: str) -> str | None:
 
 
 def languages_of(said: str) -> tuple[str, ...] | None:
-    code = clean(said).lower().replace("_", "-").split("-")[0]
-    known = {"中文": "zh", "汉语": "zh", "漢語": "zh", "chinese": "zh", "english": "en", "英文": "en"}
-    code = known.get(code, code)
-    return (code,) if re.fullmatch("[a-z]{2,3}", code) else None
+    """Return the language that a file names, by its code; `None` where it names none."""
+    code = code_of(clean(said).lower().replace("_", "-").split("-")[0])
+    return (code,) if code else None
+
+
+def code_of(word: str) -> str:
+    """Return the code of a language in small letters, empty for what is none."""
+    code = LANGUAGES.get(word, word)
+    return code if re.fullmatch("[a-z]{2,3}", code) else ""
 
 
 def numbers_of(given: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Yield the whole numbers that are given; raises `Wrong` for what is none or too large."""
     for name, text in given.items():
         if not text.strip():
             continue
@@ -65,4 +87,5 @@ def numbers_of(given: Mapping[str, str]) -> Iterator[tuple[str, int]]:
 
 
 def joined_names(people: tuple[str, ...]) -> str:
+    """Return those who perform as the name of one troupe."""
     return "、".join(name for one in people if (name := clean(one)))

@@ -9,7 +9,8 @@ from eventsite.database import db
 from eventsite.events.models import Event, Stage
 from eventsite.events.queries import list_delegations, list_stages
 from eventsite.imports.core.diff import Diff, compare
-from eventsite.imports.core.ground import Ground, StageThere, Standing, canonical, plain
+from eventsite.imports.core.ground import Ground, StageThere, Standing, canonical
+from eventsite.imports.core.texts import plain
 from eventsite.imports.core.values import ReadProgramme
 from eventsite.programme.core.values import item_uuid, lasting_uuid
 from eventsite.programme.enums import BLOCKER

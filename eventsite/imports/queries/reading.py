@@ -8,7 +8,8 @@ from eventsite.exports.core.words import STATES as EXPORTED_STATES
 from eventsite.imports.core.collecting import Collector
 from eventsite.imports.core.heads import HEADS
 from eventsite.imports.core.reading import check_size, looks_like, unpack
-from eventsite.imports.core.table import Line, Words, plain, read_table
+from eventsite.imports.core.table import Line, Words, read_table
+from eventsite.imports.core.texts import plain
 from eventsite.imports.core.values import TABLE, WHOLE_FILE, ReadProgramme
 from eventsite.imports.errors import Unreadable
 from eventsite.kernel.confined import confined
