@@ -94,4 +94,6 @@ def test_a_break_that_is_called_off_is_not_told() -> None:
     programme = a_programme(
         an_item("pg-1"), an_item("pg-2", "15:00", "15:30", kind="break", status="cancelled")
     )
-    assert [event["guid"] for event in schedule(programme)["schedule"]["events"]] == [str(programme.items[0].uuid)]
+    assert [event["guid"] for event in schedule(programme)["schedule"]["events"]] == [
+        str(programme.items[0].uuid)
+    ]

@@ -84,16 +84,16 @@ def told(data: bytes, event: Event) -> list[Any]:
     return [replace(item, ref="", place=None, key="") for item in items]
 
 
-@pytest.mark.parametrize(("form", "language"), FILES)
-def test_our_own_files_change_nothing_in_their_own_event(form: str, language: str) -> None:
+def test_our_own_files_change_nothing_in_their_own_event() -> None:
     event = make_full_fair()
 
-    diff = plan_import(event, read_again(event, export(event, form, language)))
+    for form, language in FILES:
+        diff = plan_import(event, read_again(event, export(event, form, language)))
 
-    assert diff.faults == ()
-    assert [(step.item.title, dict(step.new)) for step in diff.steps if step.new] == []
-    assert (diff.missing, diff.stages, diff.days, diff.troupes) == ((), (), (), ())
-    assert len(diff.steps) == (5 if form in ("xml", "json") else 6)
+        assert diff.faults == (), form
+        assert [(step.item.title, dict(step.new)) for step in diff.steps if step.new] == [], form
+        assert (diff.missing, diff.stages, diff.days, diff.troupes) == ((), (), (), ()), form
+        assert len(diff.steps) == (5 if form in ("xml", "json") else 6), form
 
 
 @pytest.mark.parametrize(("form", "language"), FILES)
