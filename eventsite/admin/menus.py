@@ -91,7 +91,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("stagedesk_admin.stages", N_("Stage desk"), "play", StagedeskPermission.SEE_DESKS),
             Entry("programme_admin.releases", N_("Versions"), "cal", ProgrammePermission.SEE_DRAFT),
             Entry("troupes_admin.troupes", N_("Troupes"), "mic", TroupePermission.SEE_TROUPES),
-            Entry("runsheets_admin.papers", N_("Papers for the stages"), "print", RunsheetPermission.SEE_PAPERS),
+            Entry(
+                "runsheets_admin.papers", N_("Papers for the stages"), "print", RunsheetPermission.SEE_PAPERS
+            ),
             Entry(
                 "imports_admin.upload",
                 N_("Programme from a file"),
