@@ -103,17 +103,20 @@ def test_numbers_of_one_fair_are_not_found_by_somebody_of_both(site: Flask) -> N
         organizer.see(path.replace(f"/e/{EVENT}/", f"/e/{OTHER}/"), status=404)
 
 
+PACKED = (".pdf", ".xlsx")  # no readable text; they are made of the snapshot that the others show
+
+
 def everything_public(person: Person, slug: str) -> dict[str, str]:
     """Follow all links from a fair's home; return the texts by address. None leads to another fair."""
     home = f"/e/{slug}/"
     waiting, told = [home, *(home + name for name in FILES)], {}
     while waiting:
         path = waiting.pop()
-        if path in told:
+        if path in told or path.endswith(PACKED):
             continue
         response = person.client.get(path, follow_redirects=True)
         assert response.status_code == 200, f"{path}: {response.status}"
-        told[path] = response.data.decode(errors="replace")  # packed files say nothing this way
+        told[path] = response.text
         if response.mimetype != "text/html":
             continue
         for link in read_page(response.text, path).links:
@@ -125,11 +128,22 @@ def everything_public(person: Person, slug: str) -> dict[str, str]:
 
 
 def admin_links(organizer: Person, slug: str) -> list[str]:
-    """Return the addresses that the fair's own pages of the team lead to."""
+    """Return the addresses that the fair's own pages of the team lead to, a few of each kind."""
     home = f"/admin/e/{slug}/"
-    first = {link for link in organizer.see(home).links if link.startswith(home)}
+    first = _few_of_each(organizer, {link for link in organizer.see(home).links if link.startswith(home)})
     second = {link for path in first for link in organizer.see(path).links if link.startswith(home)}
-    return sorted({urlsplit(link).path for link in first | second})
+    return _few_of_each(organizer, {*first, *second})
+
+
+def _few_of_each(organizer: Person, links: set[str], *, few: int = 2) -> list[str]:
+    """Return the paths of links, the first of each view."""
+    views = organizer.client.application.url_map.bind("localhost")
+    kept: dict[str, list[str]] = {}
+    for path in sorted({urlsplit(link).path for link in links}):
+        same = kept.setdefault(views.match(path)[0], [])
+        if len(same) < few and not path.endswith(PACKED):
+            same.append(path)
+    return [path for same in kept.values() for path in same]
 
 
 def names_only_in(fair: dict[str, Any], *, not_in: dict[str, Any]) -> set[str]:
