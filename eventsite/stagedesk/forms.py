@@ -17,6 +17,12 @@ SEEN = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
 LONGEST_NOTICE = 200
 
 
+def read_seen(text: str) -> Seen | None:
+    """Return what a page of the desk showed, by the words that it sends back; nothing for other words."""
+    found = SEEN.fullmatch(text)
+    return Seen(release=int(found[1]), revision=int(found[2])) if found else None
+
+
 class ActForm(AdminForm):
     """An act on a stage, with what the page showed when it was pressed."""
 
@@ -36,8 +42,7 @@ class ActForm(AdminForm):
     @property
     def seen_at(self) -> Seen:
         """Return what the page showed."""
-        found = SEEN.fullmatch(str(self.seen.data))
-        return Seen(release=int(found[1]), revision=int(found[2])) if found else Seen(release=0, revision=0)
+        return read_seen(str(self.seen.data)) or Seen(release=0, revision=0)
 
     def wish(self, stage: str) -> Wish:
         """Return what is wished for a stage."""

@@ -216,7 +216,7 @@ def test_foresight_writes_nothing_and_says_what_moves(event):
     first = refs(event)[0]
     wish = Wish(stage=now.alone.items[0].stage, kind=ActKind.DELAY, items=(first,), minutes=10)
 
-    found = foresee(event, now, wish, now=at("9:00"))
+    found = foresee(event, now, wish, seen=None, now=at("9:00"))
 
     assert [move.item.ref for move in found.moves] == refs(event)
     assert view(event).live_revision == 0

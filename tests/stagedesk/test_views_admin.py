@@ -112,6 +112,19 @@ def test_a_delay_is_shown_before_it_is_made_with_the_fixed_point_it_hits(app, fa
     assert standing not in desk(manager).text
 
 
+def test_a_delay_asked_on_a_stale_page_is_not_laid_on_top_of_anothers(app, fair, manager):
+    stale = desk(manager).all("input", name="seen")[0].attrib["value"]
+    other = client_of(app, Role.ORGANIZER, "desk-fair")
+    press(other, desk(other, "?plus=5"), "delay")
+
+    asked = desk(manager, f"?plus=5&seen={stale}")
+
+    assert "Somebody changed this stage after you opened the page." in asked.text
+    assert "5 min later from “first” on" in asked.text
+    assert "Yes, +5 min" not in asked.text
+    assert "Yes, +5 min" in desk(manager, "?plus=5").text
+
+
 def test_a_stale_page_is_refused_with_who_did_what(app, fair, manager):
     stale = desk(manager)
     other = client_of(app, Role.ORGANIZER, "desk-fair")

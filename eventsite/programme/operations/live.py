@@ -76,8 +76,13 @@ def act(actor: Actor, event: Event, wish: Wish, *, seen: Seen, now: datetime) ->
         return row
 
 
-def foresee(event: Event, view: ReleaseView, wish: Wish, *, now: datetime) -> Ripple:
-    """Return what would come of an act; raises what `act` would refuse it with. Writes nothing."""
+def foresee(event: Event, view: ReleaseView, wish: Wish, *, seen: Seen | None, now: datetime) -> Ripple:
+    """Return what would come of an act; raises what `act` would refuse it with. Writes nothing.
+
+    Without `seen`, what the asking page showed is not known, and only what is asked now counts.
+    """
+    if seen is not None:
+        _refuse_stale(event, wish.stage, view, seen)
     made = _act(view, wish, view.live_revision + 1, now)
     check_act(view.live, made)
     acts = (*list_acts(event), made)

@@ -40,6 +40,8 @@ def release(event: Event) -> tuple[str, int] | Redirect:
     form.seen.data = draft_hash(draft)
     form.confirmed.data = False
     clashes = find_clashes(draft, queries.clash_rules(event))
+    blocked = blocking(clashes)
+    form.reason.flags.required = bool(blocked)
     return (
         render_template(
             "programme/admin/release.html",
@@ -47,7 +49,7 @@ def release(event: Event) -> tuple[str, int] | Redirect:
             view=view,
             draft=draft,
             clashes=clashes,
-            blocked=blocking(clashes),
+            blocked=blocked,
             changes=compare(view.alone.public if view else None, draft.public),
             news=view is None or settle(draft, view.alone, now) != view.alone,
         ),

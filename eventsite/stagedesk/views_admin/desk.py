@@ -23,7 +23,7 @@ from eventsite.programme.operations.live import Wish, act, foresee, tell_troupe
 from eventsite.programme.queries import ReleaseView, current_release
 from eventsite.programme.queries.live import list_newest_acts
 from eventsite.stagedesk import operations, queries
-from eventsite.stagedesk.forms import ActForm, MessageForm, TickForm
+from eventsite.stagedesk.forms import ActForm, MessageForm, TickForm, read_seen
 from eventsite.stagedesk.permissions import StagedeskPermission
 from eventsite.stagedesk.views_admin import blueprint
 from eventsite.web.access import current_actor, may, requires
@@ -137,7 +137,8 @@ def _page(
 ) -> Response:
     shown = look_at(view.live, place.code, now)
     standing_by = [row.item.ref for row in shown.standby]
-    foreseen, foresight_refused = _foresight(event, view, shown, place.code, now)
+    foreseen, refused = _foresight(event, view, shown, place.code, now)
+    stale = stale or (_stale(refused) if refused else None)
     page = render_template(
         "stagedesk/desk.html",
         view=view,
@@ -154,7 +155,7 @@ def _page(
         message_form=MessageForm(items=_troupes(shown)),
         plus=_asked_minutes(),
         foreseen=foreseen,
-        refusal=refusal or foresight_refused,
+        refusal=refusal or (say(refused) if refused else ""),
         theirs=[(row, told(view, row)) for row in stale.acts] if stale else [],
         newer=stale.release if stale else None,
         wants_skip=request.args.get("skip") == "1",
@@ -167,16 +168,16 @@ def _page(
 
 def _foresight(
     event: Event, view: ReleaseView, shown: Desk, code: str, now: datetime
-) -> tuple[Ripple | None, str]:
-    """Return what the asked delay would do, or why it cannot be."""
+) -> tuple[Ripple | None, DomainError | None]:
+    """Return what the asked delay would do, or why it cannot be: also that somebody acted meanwhile."""
     minutes = _asked_minutes()
     if not minutes or shown.moved is None:
-        return None, ""
+        return None, None
     wish = Wish(stage=code, kind=ActKind.DELAY, items=(shown.moved.ref,), minutes=minutes)
     try:
-        return foresee(event, view, wish, now=now), ""
+        return foresee(event, view, wish, seen=read_seen(request.args.get("seen", "")), now=now), None
     except DomainError as refusal:
-        return None, say(refusal)
+        return None, refusal
 
 
 def _asked_minutes() -> int:

@@ -62,7 +62,9 @@ export class Pointer {
         return;
       }
       drag.moved = true;
-      drag.target.setPointerCapture(event.pointerId);
+      if (event.buttons) {
+        drag.target.setPointerCapture(event.pointerId); // a button let go meanwhile has no pointer to hold
+      }
       editor.dragging = true;
     }
     event.preventDefault();
