@@ -1,5 +1,7 @@
 """Every page that links lead to, judged as its readers meet it: narrow, large, in English, at a desk."""
 
+from typing import Any
+
 import pytest
 from passlib.totp import TOTP
 from playwright.sync_api import Browser
@@ -8,7 +10,7 @@ from eventsite.cli.prepare import furnish
 from eventsite.events.queries import get_event
 from tests.browser.pages import one_of_each
 from tests.browser.site import LiveSite
-from tests.browser.watching import BUT_CONTRAST, DESK, NARROW, PHONE, reader
+from tests.browser.watching import ALL_RULES, BUT_CONTRAST, DESK, NARROW, PHONE, reader
 from tests.journeys import drawing
 from tests.journeys.people import checkpoint_pages, look_at, member, visitor
 from tests.support.clocks import set_clock
@@ -84,10 +86,15 @@ def test_text_may_be_twice_as_large(browser: Browser, lively: LiveSite, visitor_
             person.judge_width()
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [BUT_CONTRAST, pytest.param(ALL_RULES, marks=pytest.mark.soak)],
+    ids=["all but contrast", "contrast too"],
+)
 def test_team_pages_at_a_desk_and_on_a_phone(
-    browser: Browser, lively: LiveSite, team_pages: list[str]
+    browser: Browser, lively: LiveSite, team_pages: list[str], rules: dict[str, Any]
 ) -> None:
-    with reader(browser, lively.url, DESK) as person:
+    with reader(browser, lively.url, DESK, rules=rules) as person:
         person.sign_in(address("organizer"), password(lively.app, "organizer"))
         for path in team_pages:
             person.go(path)
