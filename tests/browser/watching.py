@@ -149,7 +149,9 @@ class Reader:
 
     def _miss(self, request: Request) -> None:
         # Went on before the tab's icon had come, or while a page that keeps itself fresh was asking.
-        if request.failure == LEFT and (ICON in request.url or request.resource_type == "fetch"):
+        # A save that was cut off stays a fault.
+        asks = request.resource_type == "fetch" and request.method == "GET"
+        if request.failure == LEFT and (ICON in request.url or asks):
             return
         self.faults.append(f"{self.where}: no answer for {request.url}: {request.failure}")
 

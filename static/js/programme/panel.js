@@ -16,6 +16,9 @@ export class Panel {
       event.preventDefault();
       this.read();
     });
+    // What is being typed is not written over by the answer to what was sent before.
+    this.typed = new Set();
+    this.form.addEventListener("input", (event) => this.typed.add(event.target.name));
     this.form.addEventListener("change", () => this.read());
     find("clashes").addEventListener("click", (event) => this.press(event.target.closest("button")));
     find("search").addEventListener("input", () => this.search());
@@ -75,9 +78,17 @@ export class Panel {
     find("formlink").href = this.item.replace(/0$/, String(one.id));
     stage.replaceChildren(...[["", words.waits], ...store.stages.filter((each) => each.may || each.code === one.stage)
       .map((each) => [each.code, `${each.code} ${each.name}`])].map(([value, text]) => new Option(text, value)));
+    if (one.id !== this.shown) {
+      this.typed.clear();
+      this.shown = one.id;
+    }
     stage.value = one.stage || "";
-    start.value = one.start === null ? "" : clock.say(one.start);
-    minutes.value = String(one.minutes);
+    if (!this.typed.has("start")) {
+      start.value = one.start === null ? "" : clock.say(one.start);
+    }
+    if (!this.typed.has("minutes")) {
+      minutes.value = String(one.minutes);
+    }
     find("bad").hidden = true;
     find("who").textContent = [one.word, one.who, one.state].filter(Boolean).join(" · ");
   }
@@ -94,6 +105,7 @@ export class Panel {
     if (bad || (stage.value && at === null)) {
       return;
     }
+    this.typed.clear();
     if (stage.value) {
       const others = this.editor.group(one).filter((each) => each !== one);
       const moved = { stage: stage.value, start: at, minutes: length };
